@@ -1,0 +1,1 @@
+namespace Twin.Host; internal static class Program { private static void Main() { } }

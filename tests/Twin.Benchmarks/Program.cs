@@ -1,0 +1,1 @@
+namespace Twin.Benchmarks; internal static class Program { private static void Main() { } }
