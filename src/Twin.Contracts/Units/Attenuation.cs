@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Attenuation per length of a fibre, waveguide or trace; positive attenuates; decibels per metre inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Attenuation : IQuantity<Attenuation>
 {
     private readonly double _si;
@@ -39,13 +40,16 @@ public readonly record struct Attenuation : IQuantity<Attenuation>
     public static Attenuation FromDecibelsPerMeter(double decibelsPerMeter) => new(QuantityGuard.RefuseNaN(decibelsPerMeter));
 
     /// <summary>Makes it from a number of decibels per kilometer.</summary>
-    public static Attenuation FromDecibelsPerKilometer(double decibelsPerKilometer) => new(QuantityGuard.RefuseNaN(decibelsPerKilometer) / 1e3);
+    public static Attenuation FromDecibelsPerKilometer(double decibelsPerKilometer) =>
+        new(QuantityGuard.RefuseNaN(decibelsPerKilometer) / 1e3);
 
     /// <summary>Makes it from a number of decibels per centimeter.</summary>
-    public static Attenuation FromDecibelsPerCentimeter(double decibelsPerCentimeter) => new(QuantityGuard.RefuseNaN(decibelsPerCentimeter) * 1e2);
+    public static Attenuation FromDecibelsPerCentimeter(double decibelsPerCentimeter) =>
+        new(QuantityGuard.RefuseNaN(decibelsPerCentimeter) * 1e2);
 
     /// <summary>Makes it from a number of decibels per millimeter.</summary>
-    public static Attenuation FromDecibelsPerMillimeter(double decibelsPerMillimeter) => new(QuantityGuard.RefuseNaN(decibelsPerMillimeter) * 1e3);
+    public static Attenuation FromDecibelsPerMillimeter(double decibelsPerMillimeter) =>
+        new(QuantityGuard.RefuseNaN(decibelsPerMillimeter) * 1e3);
 
     /// <summary>Makes it from a number of decibels per inch.</summary>
     public static Attenuation FromDecibelsPerInch(double decibelsPerInch) => new(QuantityGuard.RefuseNaN(decibelsPerInch) / 0.0254);

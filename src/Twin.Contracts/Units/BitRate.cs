@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Bit rate of a lane, a port or a chassis; bits per second inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct BitRate : IQuantity<BitRate>
 {
     private readonly double _si;

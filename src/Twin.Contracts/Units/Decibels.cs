@@ -2,7 +2,8 @@ namespace Twin.Units;
 
 /// <summary>Logarithmic ratio of two powers or two amplitudes; decibels inside.</summary>
 /// <remarks>10 log10 of a power ratio, 20 log10 of an amplitude ratio (IEC 60027-3). A sum of decibels is a product of ratios.
-/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN
+/// through.</remarks>
 public readonly record struct Decibels : IQuantity<Decibels>
 {
     private readonly double _si;
@@ -21,10 +22,10 @@ public readonly record struct Decibels : IQuantity<Decibels>
     /// <summary>The value in decibels.</summary>
     public double Db => _si;
 
-    /// <summary>The value in times the power (a linear ratio).</summary>
+    /// <summary>The linear ratio of powers: 10^(dB/10).</summary>
     public double PowerRatio => Logarithm.PowerRatio(_si);
 
-    /// <summary>The value in times the amplitude (a linear ratio).</summary>
+    /// <summary>The linear ratio of amplitudes: 10^(dB/20).</summary>
     public double AmplitudeRatio => Logarithm.AmplitudeRatio(_si);
 
     /// <inheritdoc/>
@@ -33,11 +34,12 @@ public readonly record struct Decibels : IQuantity<Decibels>
     /// <summary>Makes it from a number of decibels.</summary>
     public static Decibels FromDb(double db) => new(QuantityGuard.RefuseNaN(db));
 
-    /// <summary>Makes it from a number of times the power (a linear ratio).</summary>
+    /// <summary>Makes it from a linear ratio of powers: 10 log10 of it; zero gives minus infinity, a negative ratio NaN.</summary>
     public static Decibels FromPowerRatio(double powerRatio) => new(Logarithm.ToPowerDecibels(QuantityGuard.RefuseNaN(powerRatio)));
 
-    /// <summary>Makes it from a number of times the amplitude (a linear ratio).</summary>
-    public static Decibels FromAmplitudeRatio(double amplitudeRatio) => new(Logarithm.ToAmplitudeDecibels(QuantityGuard.RefuseNaN(amplitudeRatio)));
+    /// <summary>Makes it from a linear ratio of amplitudes: 20 log10 of it; zero gives minus infinity, a negative ratio NaN.</summary>
+    public static Decibels FromAmplitudeRatio(double amplitudeRatio) =>
+        new(Logarithm.ToAmplitudeDecibels(QuantityGuard.RefuseNaN(amplitudeRatio)));
 
     /// <summary>Sum.</summary>
     public static Decibels operator +(Decibels left, Decibels right) => new(left._si + right._si);

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Density of a material; kilograms per cubic metre inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Density : IQuantity<Density>
 {
     private readonly double _si;
@@ -30,7 +31,8 @@ public readonly record struct Density : IQuantity<Density>
     public static Density FromKilogramsPerCubicMeter(double kilogramsPerCubicMeter) => new(QuantityGuard.RefuseNaN(kilogramsPerCubicMeter));
 
     /// <summary>Makes it from a number of grams per cubic centimeter.</summary>
-    public static Density FromGramsPerCubicCentimeter(double gramsPerCubicCentimeter) => new(QuantityGuard.RefuseNaN(gramsPerCubicCentimeter) * 1e3);
+    public static Density FromGramsPerCubicCentimeter(double gramsPerCubicCentimeter) =>
+        new(QuantityGuard.RefuseNaN(gramsPerCubicCentimeter) * 1e3);
 
     /// <summary>Sum.</summary>
     public static Density operator +(Density left, Density right) => new(left._si + right._si);

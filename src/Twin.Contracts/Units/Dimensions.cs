@@ -3,7 +3,7 @@ using static Twin.Units.Unit;
 namespace Twin.Units;
 
 /// <summary>The dimensions that quantities have. Each is named as its quantity.</summary>
-/// <remarks>A unit's first place is the usual one. Units that differ from another one by case alone (MW beside mW, Mohm beside mohm) are left out,
+/// <remarks>The first unit of each is the usual one. Units that differ from another one by case alone (MW beside mW, Mohm beside mohm) are left out,
 /// so that a slip is an error and not a factor of a billion. Hidden units are read, and written only where asked for.</remarks>
 public static class Dimensions
 {
@@ -24,7 +24,8 @@ public static class Dimensions
 
     /// <summary>The dimension of <see cref="Units.Energy"/>.</summary>
     public static Dimension Energy { get; } = new("energy", "J", "J",
-        Base("J"), Parts("mJ", 1e3), Times("kJ", 1e3), Parts("uJ", 1e6), Parts("nJ", 1e9), Parts("pJ", 1e12), Times("Wh", 3600).Hidden(), Times("kWh", 3.6e6).Hidden());
+        Base("J"), Parts("mJ", 1e3), Times("kJ", 1e3), Parts("uJ", 1e6), Parts("nJ", 1e9), Parts("pJ", 1e12),
+        Times("Wh", 3600).Hidden(), Times("kWh", 3.6e6).Hidden());
 
     /// <summary>The dimension of <see cref="Units.HeatCapacity"/>.</summary>
     public static Dimension HeatCapacity { get; } = new("heat capacity", "J/K", "J/K",
@@ -60,7 +61,8 @@ public static class Dimensions
 
     /// <summary>The dimension of <see cref="Units.Length"/>.</summary>
     public static Dimension Length { get; } = new("length", "m", "m",
-        Base("m"), Parts("mm", 1e3), Parts("um", 1e6), Parts("nm", 1e9), Parts("cm", 1e2).Hidden(), Times("km", 1e3), Times("in", 0.0254).Hidden());
+        Base("m"), Parts("mm", 1e3), Parts("um", 1e6), Parts("nm", 1e9), Parts("cm", 1e2).Hidden(), Times("km", 1e3),
+        Times("in", 0.0254).Hidden());
 
     /// <summary>The dimension of <see cref="Units.Area"/>.</summary>
     public static Dimension Area { get; } = new("area", "m2", "m2",
@@ -92,7 +94,8 @@ public static class Dimensions
 
     /// <summary>The dimension of <see cref="Units.BitRate"/>.</summary>
     public static Dimension BitRate { get; } = new("bit rate", "bit/s", "bit/s",
-        Times("Gb/s", 1e9).Or("Gbit/s"), Times("Tb/s", 1e12).Or("Tbit/s"), Times("Mb/s", 1e6).Or("Mbit/s"), Times("kb/s", 1e3).Or("kbit/s"), Base("bit/s").Or("b/s"));
+        Times("Gb/s", 1e9).Or("Gbit/s"), Times("Tb/s", 1e12).Or("Tbit/s"), Times("Mb/s", 1e6).Or("Mbit/s"),
+        Times("kb/s", 1e3).Or("kbit/s"), Base("bit/s").Or("b/s"));
 
     /// <summary>The dimension of <see cref="Units.Wavelength"/>.</summary>
     public static Dimension Wavelength { get; } = new("wavelength", "m", "m",
@@ -108,11 +111,13 @@ public static class Dimensions
 
     /// <summary>The dimension of <see cref="Units.VolumeFlow"/>.</summary>
     public static Dimension VolumeFlow { get; } = new("volume flow", "m3/s", "m3/s",
-        Parts("L/min", 60e3), Parts("mL/min", 60e6), Fraction("CFM", 0.028316846592, 60).Hidden(), Parts("m3/h", 3600).Hidden(), Base("m3/s").Hidden());
+        Parts("L/min", 60e3), Parts("mL/min", 60e6), Fraction("CFM", 0.028316846592, 60).Hidden(), Parts("m3/h", 3600).Hidden(),
+        Base("m3/s").Hidden());
 
     /// <summary>The dimension of <see cref="Units.Pressure"/>.</summary>
     public static Dimension Pressure { get; } = new("pressure", "Pa", "Pa",
-        Base("Pa"), Times("kPa", 1e3), Times("bar", 1e5).Hidden(), Times("mbar", 1e2).Hidden(), Times("psi", 6894.757293168361).Hidden(), Times("inH2O", 249.08891).Hidden());
+        Base("Pa"), Times("kPa", 1e3), Times("bar", 1e5).Hidden(), Times("mbar", 1e2).Hidden(),
+        Times("psi", 6894.757293168361).Hidden(), Times("inH2O", 249.08891).Hidden());
 
     /// <summary>The dimension of <see cref="Units.RotationalSpeed"/>.</summary>
     public static Dimension RotationalSpeed { get; } = new("rotational speed", "rev/s", "{revolution}/s",

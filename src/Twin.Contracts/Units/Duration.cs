@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Twin.Units;
 
 /// <summary>A span of time; a signed count of nanoseconds inside, 292 years either way.</summary>
-/// <remarks>Whole nanoseconds add and compare exactly; a product with a fraction is rounded to the nearest nanosecond. Arithmetic on counts does not check for overflow.
-/// A named factory refuses NaN and what does not fit with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw.</remarks>
+/// <remarks>Whole nanoseconds add and compare exactly; a product with a fraction is rounded to the nearest nanosecond. Arithmetic on counts
+/// does not check for overflow.
+/// A named factory refuses NaN and what does not fit with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/>
+/// never throw.</remarks>
 public readonly record struct Duration : IQuantity<Duration>
 {
     private const double NanosecondsPerSecond = 1e9;
@@ -21,7 +23,7 @@ public readonly record struct Duration : IQuantity<Duration>
     /// <inheritdoc/>
     public static Dimension Dimension => Dimensions.Duration;
 
-    /// <summary>The value in seconds; beyond 104 days a double no longer holds every nanosecond.</summary>
+    /// <summary>The value in seconds; beyond 26 days (2^51 ns) the way there and back through a double may miss by a nanosecond.</summary>
     public double Si => _nanoseconds / NanosecondsPerSecond;
 
     /// <summary>The exact count of nanoseconds.</summary>

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Energy; joules inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Energy : IQuantity<Energy>
 {
     private readonly double _si;

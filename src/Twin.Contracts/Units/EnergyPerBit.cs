@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Energy spent per bit moved; joules per bit inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct EnergyPerBit : IQuantity<EnergyPerBit>
 {
     private readonly double _si;

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Heat capacity of a node; joules per kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct HeatCapacity : IQuantity<HeatCapacity>
 {
     private readonly double _si;
@@ -30,7 +31,8 @@ public readonly record struct HeatCapacity : IQuantity<HeatCapacity>
     public static HeatCapacity FromJoulesPerKelvin(double joulesPerKelvin) => new(QuantityGuard.RefuseNaN(joulesPerKelvin));
 
     /// <summary>Makes it from a number of millijoules per kelvin.</summary>
-    public static HeatCapacity FromMillijoulesPerKelvin(double millijoulesPerKelvin) => new(QuantityGuard.RefuseNaN(millijoulesPerKelvin) / 1e3);
+    public static HeatCapacity FromMillijoulesPerKelvin(double millijoulesPerKelvin) =>
+        new(QuantityGuard.RefuseNaN(millijoulesPerKelvin) / 1e3);
 
     /// <summary>Sum.</summary>
     public static HeatCapacity operator +(HeatCapacity left, HeatCapacity right) => new(left._si + right._si);

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Heat transfer coefficient of a surface or interface; watts per square metre and kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct HeatTransferCoefficient : IQuantity<HeatTransferCoefficient>
 {
     private readonly double _si;
@@ -24,13 +25,16 @@ public readonly record struct HeatTransferCoefficient : IQuantity<HeatTransferCo
     public static HeatTransferCoefficient FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of watts per square meter kelvin.</summary>
-    public static HeatTransferCoefficient FromWattsPerSquareMeterKelvin(double wattsPerSquareMeterKelvin) => new(QuantityGuard.RefuseNaN(wattsPerSquareMeterKelvin));
+    public static HeatTransferCoefficient FromWattsPerSquareMeterKelvin(double wattsPerSquareMeterKelvin) =>
+        new(QuantityGuard.RefuseNaN(wattsPerSquareMeterKelvin));
 
     /// <summary>Sum.</summary>
-    public static HeatTransferCoefficient operator +(HeatTransferCoefficient left, HeatTransferCoefficient right) => new(left._si + right._si);
+    public static HeatTransferCoefficient operator +(HeatTransferCoefficient left, HeatTransferCoefficient right) =>
+        new(left._si + right._si);
 
     /// <summary>Difference.</summary>
-    public static HeatTransferCoefficient operator -(HeatTransferCoefficient left, HeatTransferCoefficient right) => new(left._si - right._si);
+    public static HeatTransferCoefficient operator -(HeatTransferCoefficient left, HeatTransferCoefficient right) =>
+        new(left._si - right._si);
 
     /// <summary>The same amount with the other sign.</summary>
     public static HeatTransferCoefficient operator -(HeatTransferCoefficient value) => new(-value._si);
@@ -66,13 +70,16 @@ public readonly record struct HeatTransferCoefficient : IQuantity<HeatTransferCo
     public static bool operator >=(HeatTransferCoefficient left, HeatTransferCoefficient right) => left._si >= right._si;
 
     /// <summary>The lesser of two; NaN if either is NaN.</summary>
-    public static HeatTransferCoefficient Min(HeatTransferCoefficient left, HeatTransferCoefficient right) => new(Math.Min(left._si, right._si));
+    public static HeatTransferCoefficient Min(HeatTransferCoefficient left, HeatTransferCoefficient right) =>
+        new(Math.Min(left._si, right._si));
 
     /// <summary>The greater of two; NaN if either is NaN.</summary>
-    public static HeatTransferCoefficient Max(HeatTransferCoefficient left, HeatTransferCoefficient right) => new(Math.Max(left._si, right._si));
+    public static HeatTransferCoefficient Max(HeatTransferCoefficient left, HeatTransferCoefficient right) =>
+        new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static HeatTransferCoefficient Clamp(HeatTransferCoefficient value, HeatTransferCoefficient minimum, HeatTransferCoefficient maximum) => Min(Max(value, minimum), maximum);
+    public static HeatTransferCoefficient Clamp(HeatTransferCoefficient value, HeatTransferCoefficient minimum, HeatTransferCoefficient maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static HeatTransferCoefficient Abs(HeatTransferCoefficient value) => new(Math.Abs(value._si));

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Length of a thing; light has a Wavelength; metres inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Length : IQuantity<Length>
 {
     private readonly double _si;

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Spectral density of a noise current, one-sided; amperes per root hertz inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct NoiseCurrentDensity : IQuantity<NoiseCurrentDensity>
 {
     private readonly double _si;
@@ -27,10 +28,12 @@ public readonly record struct NoiseCurrentDensity : IQuantity<NoiseCurrentDensit
     public static NoiseCurrentDensity FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of amperes per root hertz.</summary>
-    public static NoiseCurrentDensity FromAmperesPerRootHertz(double amperesPerRootHertz) => new(QuantityGuard.RefuseNaN(amperesPerRootHertz));
+    public static NoiseCurrentDensity FromAmperesPerRootHertz(double amperesPerRootHertz) =>
+        new(QuantityGuard.RefuseNaN(amperesPerRootHertz));
 
     /// <summary>Makes it from a number of picoamperes per root hertz.</summary>
-    public static NoiseCurrentDensity FromPicoamperesPerRootHertz(double picoamperesPerRootHertz) => new(QuantityGuard.RefuseNaN(picoamperesPerRootHertz) / 1e12);
+    public static NoiseCurrentDensity FromPicoamperesPerRootHertz(double picoamperesPerRootHertz) =>
+        new(QuantityGuard.RefuseNaN(picoamperesPerRootHertz) / 1e12);
 
     /// <summary>Scaled by a factor.</summary>
     public static NoiseCurrentDensity operator *(NoiseCurrentDensity value, double factor) => new(value._si * factor);
@@ -63,7 +66,8 @@ public readonly record struct NoiseCurrentDensity : IQuantity<NoiseCurrentDensit
     public static NoiseCurrentDensity Max(NoiseCurrentDensity left, NoiseCurrentDensity right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static NoiseCurrentDensity Clamp(NoiseCurrentDensity value, NoiseCurrentDensity minimum, NoiseCurrentDensity maximum) => Min(Max(value, minimum), maximum);
+    public static NoiseCurrentDensity Clamp(NoiseCurrentDensity value, NoiseCurrentDensity minimum, NoiseCurrentDensity maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>Sum of two uncorrelated noises: the root of the sum of squares. Densities have no plain sum.</summary>
     public static NoiseCurrentDensity RootSumSquare(NoiseCurrentDensity left, NoiseCurrentDensity right) =>

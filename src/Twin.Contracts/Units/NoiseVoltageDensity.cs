@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Spectral density of a noise voltage, one-sided; volts per root hertz inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct NoiseVoltageDensity : IQuantity<NoiseVoltageDensity>
 {
     private readonly double _si;
@@ -30,7 +31,8 @@ public readonly record struct NoiseVoltageDensity : IQuantity<NoiseVoltageDensit
     public static NoiseVoltageDensity FromVoltsPerRootHertz(double voltsPerRootHertz) => new(QuantityGuard.RefuseNaN(voltsPerRootHertz));
 
     /// <summary>Makes it from a number of nanovolts per root hertz.</summary>
-    public static NoiseVoltageDensity FromNanovoltsPerRootHertz(double nanovoltsPerRootHertz) => new(QuantityGuard.RefuseNaN(nanovoltsPerRootHertz) / 1e9);
+    public static NoiseVoltageDensity FromNanovoltsPerRootHertz(double nanovoltsPerRootHertz) =>
+        new(QuantityGuard.RefuseNaN(nanovoltsPerRootHertz) / 1e9);
 
     /// <summary>Scaled by a factor.</summary>
     public static NoiseVoltageDensity operator *(NoiseVoltageDensity value, double factor) => new(value._si * factor);
@@ -63,7 +65,8 @@ public readonly record struct NoiseVoltageDensity : IQuantity<NoiseVoltageDensit
     public static NoiseVoltageDensity Max(NoiseVoltageDensity left, NoiseVoltageDensity right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static NoiseVoltageDensity Clamp(NoiseVoltageDensity value, NoiseVoltageDensity minimum, NoiseVoltageDensity maximum) => Min(Max(value, minimum), maximum);
+    public static NoiseVoltageDensity Clamp(NoiseVoltageDensity value, NoiseVoltageDensity minimum, NoiseVoltageDensity maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>Sum of two uncorrelated noises: the root of the sum of squares. Densities have no plain sum.</summary>
     public static NoiseVoltageDensity RootSumSquare(NoiseVoltageDensity left, NoiseVoltageDensity right) =>

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Power: electrical, heat flow or light; watts inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Power : IQuantity<Power>
 {
     private readonly double _si;
@@ -29,7 +30,7 @@ public readonly record struct Power : IQuantity<Power>
     /// <summary>The value in microwatts.</summary>
     public double Microwatts => _si * 1e6;
 
-    /// <summary>The value in decibels above one milliwatt.</summary>
+    /// <summary>The value in decibels above one milliwatt; minus infinity for zero, NaN for a negative power.</summary>
     public double Dbm => Logarithm.ToPowerDecibels(_si * 1e3);
 
     /// <inheritdoc/>
@@ -78,13 +79,16 @@ public readonly record struct Power : IQuantity<Power>
     public static Energy operator *(Duration left, Power right) => Energy.FromSi(left.Si * right._si);
 
     /// <summary>Temperature drop over a conductance: q / G.</summary>
-    public static TemperatureDifference operator /(Power left, ThermalConductance right) => TemperatureDifference.FromSi(left._si / right.Si);
+    public static TemperatureDifference operator /(Power left, ThermalConductance right) =>
+        TemperatureDifference.FromSi(left._si / right.Si);
 
     /// <summary>Temperature drop over a resistance: q R.</summary>
-    public static TemperatureDifference operator *(Power left, ThermalResistance right) => TemperatureDifference.FromSi(left._si * right.Si);
+    public static TemperatureDifference operator *(Power left, ThermalResistance right) =>
+        TemperatureDifference.FromSi(left._si * right.Si);
 
     /// <summary>Temperature drop over a resistance: R q.</summary>
-    public static TemperatureDifference operator *(ThermalResistance left, Power right) => TemperatureDifference.FromSi(left.Si * right._si);
+    public static TemperatureDifference operator *(ThermalResistance left, Power right) =>
+        TemperatureDifference.FromSi(left.Si * right._si);
 
     /// <summary>Conductance that carries this heat at this difference.</summary>
     public static ThermalConductance operator /(Power left, TemperatureDifference right) => ThermalConductance.FromSi(left._si / right.Si);

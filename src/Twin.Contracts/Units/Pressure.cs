@@ -1,8 +1,10 @@
 namespace Twin.Units;
 
 /// <summary>Pressure, or a difference of two; pascals inside.</summary>
-/// <remarks>1 psi is 0.45359237 kg times 9.80665 m/s2 over (0.0254 m)^2; the inch of water is the conventional 25.4 mm times 9.80665 Pa/mm (NIST SP 811, appendix B.8).
-/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>1 psi is 0.45359237 kg times 9.80665 m/s2 over (0.0254 m)^2; the inch of water is the conventional 25.4 mm times 9.80665 Pa/mm
+/// (NIST SP 811, appendix B.8).
+/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN
+/// through.</remarks>
 public readonly record struct Pressure : IQuantity<Pressure>
 {
     private readonly double _si;
@@ -46,7 +48,8 @@ public readonly record struct Pressure : IQuantity<Pressure>
     public static Pressure FromBar(double bar) => new(QuantityGuard.RefuseNaN(bar) * 1e5);
 
     /// <summary>Makes it from a number of pounds per square inch.</summary>
-    public static Pressure FromPoundsPerSquareInch(double poundsPerSquareInch) => new(QuantityGuard.RefuseNaN(poundsPerSquareInch) * 6894.757293168361);
+    public static Pressure FromPoundsPerSquareInch(double poundsPerSquareInch) =>
+        new(QuantityGuard.RefuseNaN(poundsPerSquareInch) * 6894.757293168361);
 
     /// <summary>Makes it from a number of inches of water.</summary>
     public static Pressure FromInchesOfWater(double inchesOfWater) => new(QuantityGuard.RefuseNaN(inchesOfWater) * 249.08891);

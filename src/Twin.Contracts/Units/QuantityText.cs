@@ -10,7 +10,8 @@ namespace Twin.Units;
 /// number   = [ "+" | "-" ] digit+ [ "." digit+ ] [ ( "e" | "E" ) [ "+" | "-" ] digit+ ]
 /// unit     = one of the dimension's texts, case counts; nothing for a ratio
 /// </code>
-/// A point is the only decimal mark, whatever the culture; no digit groups, no underscores. NaN, infinities and a bare number (other than for a ratio) are refused.
+/// A point is the only decimal mark, whatever the culture; no digit groups, no underscores. NaN, infinities and a bare number (other than
+/// for a ratio) are refused.
 /// The page README.md beside the source lists all units.
 /// </remarks>
 public static class QuantityText
@@ -78,7 +79,7 @@ public static class QuantityText
     public static string Format<T>(T value, string unit)
         where T : struct, IQuantity<T> => T.Dimension.Format(value.Si, unit);
 
-    /// <summary>Writes a quantity in its internal unit with all digits, so that reading it gives the same bits back.</summary>
+    /// <summary>Writes a quantity in its internal unit with all digits, so that reading it gives the same bits back; a duration up to 26 days.</summary>
     public static string FormatExact<T>(T value)
         where T : struct, IQuantity<T>
     {

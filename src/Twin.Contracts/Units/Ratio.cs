@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Dimensionless ratio; one inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Ratio : IQuantity<Ratio>
 {
     private readonly double _si;
@@ -17,7 +18,7 @@ public readonly record struct Ratio : IQuantity<Ratio>
     /// <inheritdoc/>
     public double Si => _si;
 
-    /// <summary>The value in one.</summary>
+    /// <summary>The value as a plain number: 0.5 is a half.</summary>
     public double Fraction => _si;
 
     /// <summary>The value in percent.</summary>
@@ -29,7 +30,7 @@ public readonly record struct Ratio : IQuantity<Ratio>
     /// <inheritdoc/>
     public static Ratio FromSi(double value) => new(value);
 
-    /// <summary>Makes it from a number of one.</summary>
+    /// <summary>Makes it from a plain number: 0.5 is a half.</summary>
     public static Ratio FromFraction(double fraction) => new(QuantityGuard.RefuseNaN(fraction));
 
     /// <summary>Makes it from a number of percent.</summary>

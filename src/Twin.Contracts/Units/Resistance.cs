@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Electrical resistance; ohms inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Resistance : IQuantity<Resistance>
 {
     private readonly double _si;

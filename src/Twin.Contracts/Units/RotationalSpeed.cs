@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Rotational speed of a fan or pump; revolutions per second inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct RotationalSpeed : IQuantity<RotationalSpeed>
 {
     private readonly double _si;
@@ -27,7 +28,8 @@ public readonly record struct RotationalSpeed : IQuantity<RotationalSpeed>
     public static RotationalSpeed FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of revolutions per second.</summary>
-    public static RotationalSpeed FromRevolutionsPerSecond(double revolutionsPerSecond) => new(QuantityGuard.RefuseNaN(revolutionsPerSecond));
+    public static RotationalSpeed FromRevolutionsPerSecond(double revolutionsPerSecond) =>
+        new(QuantityGuard.RefuseNaN(revolutionsPerSecond));
 
     /// <summary>Makes it from a number of revolutions per minute.</summary>
     public static RotationalSpeed FromRpm(double rpm) => new(QuantityGuard.RefuseNaN(rpm) / 60);
@@ -72,7 +74,8 @@ public readonly record struct RotationalSpeed : IQuantity<RotationalSpeed>
     public static RotationalSpeed Max(RotationalSpeed left, RotationalSpeed right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static RotationalSpeed Clamp(RotationalSpeed value, RotationalSpeed minimum, RotationalSpeed maximum) => Min(Max(value, minimum), maximum);
+    public static RotationalSpeed Clamp(RotationalSpeed value, RotationalSpeed minimum, RotationalSpeed maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static RotationalSpeed Abs(RotationalSpeed value) => new(Math.Abs(value._si));

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Slope efficiency of a laser above threshold; watts per ampere inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct SlopeEfficiency : IQuantity<SlopeEfficiency>
 {
     private readonly double _si;
@@ -72,7 +73,8 @@ public readonly record struct SlopeEfficiency : IQuantity<SlopeEfficiency>
     public static SlopeEfficiency Max(SlopeEfficiency left, SlopeEfficiency right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static SlopeEfficiency Clamp(SlopeEfficiency value, SlopeEfficiency minimum, SlopeEfficiency maximum) => Min(Max(value, minimum), maximum);
+    public static SlopeEfficiency Clamp(SlopeEfficiency value, SlopeEfficiency minimum, SlopeEfficiency maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static SlopeEfficiency Abs(SlopeEfficiency value) => new(Math.Abs(value._si));

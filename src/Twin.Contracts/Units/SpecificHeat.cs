@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Specific heat of a material; joules per kilogram and kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct SpecificHeat : IQuantity<SpecificHeat>
 {
     private readonly double _si;
@@ -24,7 +25,8 @@ public readonly record struct SpecificHeat : IQuantity<SpecificHeat>
     public static SpecificHeat FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of joules per kilogram kelvin.</summary>
-    public static SpecificHeat FromJoulesPerKilogramKelvin(double joulesPerKilogramKelvin) => new(QuantityGuard.RefuseNaN(joulesPerKilogramKelvin));
+    public static SpecificHeat FromJoulesPerKilogramKelvin(double joulesPerKilogramKelvin) =>
+        new(QuantityGuard.RefuseNaN(joulesPerKilogramKelvin));
 
     /// <summary>Sum.</summary>
     public static SpecificHeat operator +(SpecificHeat left, SpecificHeat right) => new(left._si + right._si);

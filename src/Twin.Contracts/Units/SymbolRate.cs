@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Symbol rate of a lane; symbols per second inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct SymbolRate : IQuantity<SymbolRate>
 {
     private readonly double _si;

@@ -1,8 +1,10 @@
 namespace Twin.Units;
 
 /// <summary>Temperature on an absolute scale; degrees Celsius inside.</summary>
-/// <remarks>Two temperatures have no sum and no ratio; their difference is a TemperatureDifference. Default is 0 degC. 0 degC is 273.15 K (SI brochure, 9th edition, 2.3.1).
-/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>Two temperatures have no sum and no ratio; their difference is a TemperatureDifference. Default is 0 degC. 0 degC is 273.15 K
+/// (SI brochure, 9th edition, 2.3.1).
+/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN
+/// through.</remarks>
 public readonly record struct Temperature : IQuantity<Temperature>
 {
     private const double KelvinAtZeroCelsius = 273.15;
@@ -32,7 +34,8 @@ public readonly record struct Temperature : IQuantity<Temperature>
     public static Temperature FromKelvin(double kelvin) => new(QuantityGuard.RefuseNaN(kelvin) - KelvinAtZeroCelsius);
 
     /// <summary>Difference of two temperatures.</summary>
-    public static TemperatureDifference operator -(Temperature left, Temperature right) => TemperatureDifference.FromSi(left._si - right._si);
+    public static TemperatureDifference operator -(Temperature left, Temperature right) =>
+        TemperatureDifference.FromSi(left._si - right._si);
 
     /// <summary>The temperature raised by a difference.</summary>
     public static Temperature operator +(Temperature left, TemperatureDifference right) => new(left._si + right.Si);

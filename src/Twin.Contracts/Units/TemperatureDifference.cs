@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Difference between two temperatures; kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct TemperatureDifference : IQuantity<TemperatureDifference>
 {
     private readonly double _si;
@@ -75,7 +76,8 @@ public readonly record struct TemperatureDifference : IQuantity<TemperatureDiffe
     public static TemperatureDifference Max(TemperatureDifference left, TemperatureDifference right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static TemperatureDifference Clamp(TemperatureDifference value, TemperatureDifference minimum, TemperatureDifference maximum) => Min(Max(value, minimum), maximum);
+    public static TemperatureDifference Clamp(TemperatureDifference value, TemperatureDifference minimum, TemperatureDifference maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static TemperatureDifference Abs(TemperatureDifference value) => new(Math.Abs(value._si));

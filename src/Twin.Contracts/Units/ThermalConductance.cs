@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Thermal conductance between two nodes; watts per kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct ThermalConductance : IQuantity<ThermalConductance>
 {
     private readonly double _si;
@@ -30,7 +31,8 @@ public readonly record struct ThermalConductance : IQuantity<ThermalConductance>
     public static ThermalConductance FromWattsPerKelvin(double wattsPerKelvin) => new(QuantityGuard.RefuseNaN(wattsPerKelvin));
 
     /// <summary>Makes it from a number of milliwatts per kelvin.</summary>
-    public static ThermalConductance FromMilliwattsPerKelvin(double milliwattsPerKelvin) => new(QuantityGuard.RefuseNaN(milliwattsPerKelvin) / 1e3);
+    public static ThermalConductance FromMilliwattsPerKelvin(double milliwattsPerKelvin) =>
+        new(QuantityGuard.RefuseNaN(milliwattsPerKelvin) / 1e3);
 
     /// <summary>Sum.</summary>
     public static ThermalConductance operator +(ThermalConductance left, ThermalConductance right) => new(left._si + right._si);
@@ -78,7 +80,8 @@ public readonly record struct ThermalConductance : IQuantity<ThermalConductance>
     public static ThermalConductance Max(ThermalConductance left, ThermalConductance right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static ThermalConductance Clamp(ThermalConductance value, ThermalConductance minimum, ThermalConductance maximum) => Min(Max(value, minimum), maximum);
+    public static ThermalConductance Clamp(ThermalConductance value, ThermalConductance minimum, ThermalConductance maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static ThermalConductance Abs(ThermalConductance value) => new(Math.Abs(value._si));

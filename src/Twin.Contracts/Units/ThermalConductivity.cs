@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Thermal conductivity of a material; watts per metre and kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct ThermalConductivity : IQuantity<ThermalConductivity>
 {
     private readonly double _si;
@@ -24,7 +25,8 @@ public readonly record struct ThermalConductivity : IQuantity<ThermalConductivit
     public static ThermalConductivity FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of watts per meter kelvin.</summary>
-    public static ThermalConductivity FromWattsPerMeterKelvin(double wattsPerMeterKelvin) => new(QuantityGuard.RefuseNaN(wattsPerMeterKelvin));
+    public static ThermalConductivity FromWattsPerMeterKelvin(double wattsPerMeterKelvin) =>
+        new(QuantityGuard.RefuseNaN(wattsPerMeterKelvin));
 
     /// <summary>Sum.</summary>
     public static ThermalConductivity operator +(ThermalConductivity left, ThermalConductivity right) => new(left._si + right._si);
@@ -48,7 +50,8 @@ public readonly record struct ThermalConductivity : IQuantity<ThermalConductivit
     public static double operator /(ThermalConductivity left, ThermalConductivity right) => left._si / right._si;
 
     /// <summary>Conductance per area of a layer of this thickness: k / t.</summary>
-    public static HeatTransferCoefficient operator /(ThermalConductivity left, Length right) => HeatTransferCoefficient.FromSi(left._si / right.Si);
+    public static HeatTransferCoefficient operator /(ThermalConductivity left, Length right) =>
+        HeatTransferCoefficient.FromSi(left._si / right.Si);
 
     /// <summary>Conductance of a bar whose cross section over length is this length: k (A / L).</summary>
     public static ThermalConductance operator *(ThermalConductivity left, Length right) => ThermalConductance.FromSi(left._si * right.Si);
@@ -72,7 +75,8 @@ public readonly record struct ThermalConductivity : IQuantity<ThermalConductivit
     public static ThermalConductivity Max(ThermalConductivity left, ThermalConductivity right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static ThermalConductivity Clamp(ThermalConductivity value, ThermalConductivity minimum, ThermalConductivity maximum) => Min(Max(value, minimum), maximum);
+    public static ThermalConductivity Clamp(ThermalConductivity value, ThermalConductivity minimum, ThermalConductivity maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static ThermalConductivity Abs(ThermalConductivity value) => new(Math.Abs(value._si));

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Thermal resistance between two nodes; kelvin per watt inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct ThermalResistance : IQuantity<ThermalResistance>
 {
     private readonly double _si;
@@ -30,7 +31,8 @@ public readonly record struct ThermalResistance : IQuantity<ThermalResistance>
     public static ThermalResistance FromKelvinPerWatt(double kelvinPerWatt) => new(QuantityGuard.RefuseNaN(kelvinPerWatt));
 
     /// <summary>Makes it from a number of millikelvin per watt.</summary>
-    public static ThermalResistance FromMillikelvinPerWatt(double millikelvinPerWatt) => new(QuantityGuard.RefuseNaN(millikelvinPerWatt) / 1e3);
+    public static ThermalResistance FromMillikelvinPerWatt(double millikelvinPerWatt) =>
+        new(QuantityGuard.RefuseNaN(millikelvinPerWatt) / 1e3);
 
     /// <summary>Sum.</summary>
     public static ThermalResistance operator +(ThermalResistance left, ThermalResistance right) => new(left._si + right._si);
@@ -72,7 +74,8 @@ public readonly record struct ThermalResistance : IQuantity<ThermalResistance>
     public static ThermalResistance Max(ThermalResistance left, ThermalResistance right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static ThermalResistance Clamp(ThermalResistance value, ThermalResistance minimum, ThermalResistance maximum) => Min(Max(value, minimum), maximum);
+    public static ThermalResistance Clamp(ThermalResistance value, ThermalResistance minimum, ThermalResistance maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static ThermalResistance Abs(ThermalResistance value) => new(Math.Abs(value._si));

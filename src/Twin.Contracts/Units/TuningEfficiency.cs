@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Tuning of a wavelength by heater power; metres per watt inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct TuningEfficiency : IQuantity<TuningEfficiency>
 {
     private readonly double _si;
@@ -36,7 +37,8 @@ public readonly record struct TuningEfficiency : IQuantity<TuningEfficiency>
     public static TuningEfficiency FromNanometersPerWatt(double nanometersPerWatt) => new(QuantityGuard.RefuseNaN(nanometersPerWatt) / 1e9);
 
     /// <summary>Makes it from a number of nanometers per milliwatt.</summary>
-    public static TuningEfficiency FromNanometersPerMilliwatt(double nanometersPerMilliwatt) => new(QuantityGuard.RefuseNaN(nanometersPerMilliwatt) / 1e6);
+    public static TuningEfficiency FromNanometersPerMilliwatt(double nanometersPerMilliwatt) =>
+        new(QuantityGuard.RefuseNaN(nanometersPerMilliwatt) / 1e6);
 
     /// <summary>Sum.</summary>
     public static TuningEfficiency operator +(TuningEfficiency left, TuningEfficiency right) => new(left._si + right._si);
@@ -84,7 +86,8 @@ public readonly record struct TuningEfficiency : IQuantity<TuningEfficiency>
     public static TuningEfficiency Max(TuningEfficiency left, TuningEfficiency right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static TuningEfficiency Clamp(TuningEfficiency value, TuningEfficiency minimum, TuningEfficiency maximum) => Min(Max(value, minimum), maximum);
+    public static TuningEfficiency Clamp(TuningEfficiency value, TuningEfficiency minimum, TuningEfficiency maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static TuningEfficiency Abs(TuningEfficiency value) => new(Math.Abs(value._si));

@@ -46,7 +46,8 @@ public sealed class Unit
     public double FromSi(double si) =>
         IsLogarithmic ? Logarithm.ToPowerDecibels(si * _divisor) : (si - Offset) * _divisor / _multiplier;
 
-    /// <summary>Whether a text names this unit; case counts, typographic signs (µ, °, Ω, √, ², ³) stand for their ASCII spelling. Allocates nothing.</summary>
+    /// <summary>Whether a text names this unit; case counts. Allocates nothing.</summary>
+    /// <remarks>Typographic signs (µ, °, Ω, √, ², ³) stand for their ASCII spelling.</remarks>
     public bool IsNamed(ReadOnlySpan<char> text) => IsNamed(text, ignoreCase: false);
 
     /// <inheritdoc/>

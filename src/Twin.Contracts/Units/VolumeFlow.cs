@@ -2,7 +2,8 @@ namespace Twin.Units;
 
 /// <summary>Volume flow of air or coolant; cubic metres per second inside.</summary>
 /// <remarks>One cubic foot is 0.3048^3 m3 exactly.
-/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN
+/// through.</remarks>
 public readonly record struct VolumeFlow : IQuantity<VolumeFlow>
 {
     private readonly double _si;
@@ -43,7 +44,8 @@ public readonly record struct VolumeFlow : IQuantity<VolumeFlow>
     public static VolumeFlow FromLitersPerMinute(double litersPerMinute) => new(QuantityGuard.RefuseNaN(litersPerMinute) / 60e3);
 
     /// <summary>Makes it from a number of cubic feet per minute.</summary>
-    public static VolumeFlow FromCubicFeetPerMinute(double cubicFeetPerMinute) => new(QuantityGuard.RefuseNaN(cubicFeetPerMinute) * 0.028316846592 / 60);
+    public static VolumeFlow FromCubicFeetPerMinute(double cubicFeetPerMinute) =>
+        new(QuantityGuard.RefuseNaN(cubicFeetPerMinute) * 0.028316846592 / 60);
 
     /// <summary>Sum.</summary>
     public static VolumeFlow operator +(VolumeFlow left, VolumeFlow right) => new(left._si + right._si);

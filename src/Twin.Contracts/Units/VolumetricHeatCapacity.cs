@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Heat capacity per volume of a material; joules per cubic metre and kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct VolumetricHeatCapacity : IQuantity<VolumetricHeatCapacity>
 {
     private readonly double _si;
@@ -27,10 +28,12 @@ public readonly record struct VolumetricHeatCapacity : IQuantity<VolumetricHeatC
     public static VolumetricHeatCapacity FromSi(double value) => new(value);
 
     /// <summary>Makes it from a number of joules per cubic meter kelvin.</summary>
-    public static VolumetricHeatCapacity FromJoulesPerCubicMeterKelvin(double joulesPerCubicMeterKelvin) => new(QuantityGuard.RefuseNaN(joulesPerCubicMeterKelvin));
+    public static VolumetricHeatCapacity FromJoulesPerCubicMeterKelvin(double joulesPerCubicMeterKelvin) =>
+        new(QuantityGuard.RefuseNaN(joulesPerCubicMeterKelvin));
 
     /// <summary>Makes it from a number of megajoules per cubic meter kelvin.</summary>
-    public static VolumetricHeatCapacity FromMegajoulesPerCubicMeterKelvin(double megajoulesPerCubicMeterKelvin) => new(QuantityGuard.RefuseNaN(megajoulesPerCubicMeterKelvin) * 1e6);
+    public static VolumetricHeatCapacity FromMegajoulesPerCubicMeterKelvin(double megajoulesPerCubicMeterKelvin) =>
+        new(QuantityGuard.RefuseNaN(megajoulesPerCubicMeterKelvin) * 1e6);
 
     /// <summary>Sum.</summary>
     public static VolumetricHeatCapacity operator +(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => new(left._si + right._si);
@@ -54,10 +57,12 @@ public readonly record struct VolumetricHeatCapacity : IQuantity<VolumetricHeatC
     public static double operator /(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => left._si / right._si;
 
     /// <summary>Capacity rate of a stream: heat carried per kelvin of warming.</summary>
-    public static ThermalConductance operator *(VolumetricHeatCapacity left, VolumeFlow right) => ThermalConductance.FromSi(left._si * right.Si);
+    public static ThermalConductance operator *(VolumetricHeatCapacity left, VolumeFlow right) =>
+        ThermalConductance.FromSi(left._si * right.Si);
 
     /// <summary>Capacity rate of a stream: heat carried per kelvin of warming.</summary>
-    public static ThermalConductance operator *(VolumeFlow left, VolumetricHeatCapacity right) => ThermalConductance.FromSi(left.Si * right._si);
+    public static ThermalConductance operator *(VolumeFlow left, VolumetricHeatCapacity right) =>
+        ThermalConductance.FromSi(left.Si * right._si);
 
     /// <summary>Whether the left is less.</summary>
     public static bool operator <(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => left._si < right._si;
@@ -72,13 +77,16 @@ public readonly record struct VolumetricHeatCapacity : IQuantity<VolumetricHeatC
     public static bool operator >=(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => left._si >= right._si;
 
     /// <summary>The lesser of two; NaN if either is NaN.</summary>
-    public static VolumetricHeatCapacity Min(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => new(Math.Min(left._si, right._si));
+    public static VolumetricHeatCapacity Min(VolumetricHeatCapacity left, VolumetricHeatCapacity right) =>
+        new(Math.Min(left._si, right._si));
 
     /// <summary>The greater of two; NaN if either is NaN.</summary>
-    public static VolumetricHeatCapacity Max(VolumetricHeatCapacity left, VolumetricHeatCapacity right) => new(Math.Max(left._si, right._si));
+    public static VolumetricHeatCapacity Max(VolumetricHeatCapacity left, VolumetricHeatCapacity right) =>
+        new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static VolumetricHeatCapacity Clamp(VolumetricHeatCapacity value, VolumetricHeatCapacity minimum, VolumetricHeatCapacity maximum) => Min(Max(value, minimum), maximum);
+    public static VolumetricHeatCapacity Clamp(VolumetricHeatCapacity value, VolumetricHeatCapacity minimum, VolumetricHeatCapacity maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static VolumetricHeatCapacity Abs(VolumetricHeatCapacity value) => new(Math.Abs(value._si));

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Wavelength of light in vacuum, or a shift of one; metres inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct Wavelength : IQuantity<Wavelength>
 {
     private readonly double _si;

@@ -1,7 +1,8 @@
 namespace Twin.Units;
 
 /// <summary>Drift of a wavelength with temperature; metres per kelvin inside.</summary>
-/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and let NaN through.</remarks>
+/// <remarks>A named factory refuses NaN with <see cref="ArgumentOutOfRangeException"/>; operators and <see cref="FromSi"/> never throw and
+/// let NaN through.</remarks>
 public readonly record struct WavelengthDrift : IQuantity<WavelengthDrift>
 {
     private readonly double _si;
@@ -33,10 +34,12 @@ public readonly record struct WavelengthDrift : IQuantity<WavelengthDrift>
     public static WavelengthDrift FromMetersPerKelvin(double metersPerKelvin) => new(QuantityGuard.RefuseNaN(metersPerKelvin));
 
     /// <summary>Makes it from a number of nanometers per kelvin.</summary>
-    public static WavelengthDrift FromNanometersPerKelvin(double nanometersPerKelvin) => new(QuantityGuard.RefuseNaN(nanometersPerKelvin) / 1e9);
+    public static WavelengthDrift FromNanometersPerKelvin(double nanometersPerKelvin) =>
+        new(QuantityGuard.RefuseNaN(nanometersPerKelvin) / 1e9);
 
     /// <summary>Makes it from a number of picometers per kelvin.</summary>
-    public static WavelengthDrift FromPicometersPerKelvin(double picometersPerKelvin) => new(QuantityGuard.RefuseNaN(picometersPerKelvin) / 1e12);
+    public static WavelengthDrift FromPicometersPerKelvin(double picometersPerKelvin) =>
+        new(QuantityGuard.RefuseNaN(picometersPerKelvin) / 1e12);
 
     /// <summary>Sum.</summary>
     public static WavelengthDrift operator +(WavelengthDrift left, WavelengthDrift right) => new(left._si + right._si);
@@ -84,7 +87,8 @@ public readonly record struct WavelengthDrift : IQuantity<WavelengthDrift>
     public static WavelengthDrift Max(WavelengthDrift left, WavelengthDrift right) => new(Math.Max(left._si, right._si));
 
     /// <summary>The value held between two limits; with crossed limits the maximum wins, nothing is thrown.</summary>
-    public static WavelengthDrift Clamp(WavelengthDrift value, WavelengthDrift minimum, WavelengthDrift maximum) => Min(Max(value, minimum), maximum);
+    public static WavelengthDrift Clamp(WavelengthDrift value, WavelengthDrift minimum, WavelengthDrift maximum) =>
+        Min(Max(value, minimum), maximum);
 
     /// <summary>The amount without its sign.</summary>
     public static WavelengthDrift Abs(WavelengthDrift value) => new(Math.Abs(value._si));
