@@ -189,7 +189,7 @@ public class FlowNetworkTests
     [Fact]
     public void FlatCurve_AndTwoDifferentFans_Converge()
     {
-        PressureCurve flat = new([0, 0.01, 0.02], [500, 500, 0]);
+        PressureCurve flat = new([0, 0.002, 0.01, 0.02], [510, 500, 500, 0]);
         FlowCase circuit = new(3, [0, 2], [new(0, 1, flat), new(0, 1, BentFan), new(1, 2)]);
         circuit.Quadratic[2] = 5e6;
         circuit.SolveAndCheck();
@@ -309,6 +309,7 @@ public class FlowNetworkTests
         Assert.Throws<ArgumentException>(() => new PressureCurve([0], [5]));
         Assert.Throws<ArgumentException>(() => new PressureCurve([0, 1], [double.NaN, 4]));
         Assert.Throws<ArgumentException>(() => new PressureCurve([0, 1], [0, -4]));
+        Assert.Throws<ArgumentException>(() => new PressureCurve([0, 1, 2], [5, 5, 0]));
         Assert.Throws<ArgumentException>(() => new FlowNetwork(2, [], [new FlowElement(0, 0)]));
         Assert.Throws<ArgumentException>(() => new FlowNetwork(2, [2], []));
     }
