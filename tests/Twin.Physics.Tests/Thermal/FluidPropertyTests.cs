@@ -57,7 +57,7 @@ public class FluidPropertyTests
     [Fact]
     public void Pg25_At40C_LiesBetweenWaterAndGlycol()
     {
-        // Ranges that makers of 25 % coolants print for 40 degC: 1010-1020 kg/m3, 3.9-4.0 kJ/(kg K), 1.2-1.5 mPa s, 0.46-0.52 W/(m K).
+        // Plausible ranges, not data of one product: heavier, thicker and worse at carrying heat than water, but only just.
         Assert.InRange(PropyleneGlycolWater.DensityKgPerM3(40), 1005, 1020);
         Assert.InRange(PropyleneGlycolWater.SpecificHeatJPerKgK(40), 3850, 4020);
         Assert.InRange(PropyleneGlycolWater.ViscosityPaS(40), 1.15e-3, 1.5e-3);
