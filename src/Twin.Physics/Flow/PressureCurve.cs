@@ -14,8 +14,8 @@ public sealed class PressureCurve
 
     /// <summary>Builds a curve from points at the reference speed.</summary>
     /// <param name="flowsM3PerS">Strictly ascending, at least two, in either direction.</param>
-    /// <param name="pressuresPa">Pressure rise at each flow, never rising with flow; same length.</param>
-    /// <exception cref="ArgumentException">Too few points, lengths differ, a number is not finite, flows do not ascend, pressure rises with flow, or is not above zero at zero flow.</exception>
+    /// <param name="pressuresPa">Pressure rise at each flow, never rising with flow and falling over the first and the last segment; same length.</param>
+    /// <exception cref="ArgumentException">Too few points, lengths differ, a number is not finite, flows do not ascend, pressure rises with flow, is level at an end, or is not above zero at zero flow.</exception>
     public PressureCurve(ReadOnlySpan<double> flowsM3PerS, ReadOnlySpan<double> pressuresPa)
     {
         if (flowsM3PerS.Length < 2 || flowsM3PerS.Length != pressuresPa.Length)
@@ -60,6 +60,12 @@ public sealed class PressureCurve
             {
                 _breaks[i - 1] = left;
             }
+        }
+
+        if (!(_slopes[0] < 0 && _slopes[^1] < 0))
+        {
+            throw new ArgumentException(
+                "The first and the last segment go on beyond the points and must fall: level, they would let any flow through.", nameof(pressuresPa));
         }
 
         ShutOffPressurePa = RisePa(0, 1);

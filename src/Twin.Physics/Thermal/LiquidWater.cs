@@ -24,7 +24,7 @@ public static class LiquidWater
         return SpecificHeats[index] + ((position - index) * (SpecificHeats[index + 1] - SpecificHeats[index]));
     }
 
-    /// <summary>Dynamic viscosity, pascal seconds: IAPWS SR6-08(2011), eq. 7, at 0.1 MPa.</summary>
+    /// <summary>Dynamic viscosity, pascal seconds: IAPWS SR6-08(2011), correlation at 0.1 MPa.</summary>
     /// <param name="temperatureC">0 to 100.</param>
     public static double ViscosityPaS(double temperatureC)
     {
@@ -32,7 +32,7 @@ public static class LiquidWater
         return 1e-6 * ((280.68 * Math.Pow(t, -1.9)) + (511.45 * Math.Pow(t, -7.7)) + (61.131 * Math.Pow(t, -19.6)) + (0.45903 * Math.Pow(t, -40)));
     }
 
-    /// <summary>Thermal conductivity, watts per metre and kelvin: IAPWS SR6-08(2011), eq. 8, at 0.1 MPa.</summary>
+    /// <summary>Thermal conductivity, watts per metre and kelvin: IAPWS SR6-08(2011), correlation at 0.1 MPa.</summary>
     /// <param name="temperatureC">0 to 100.</param>
     public static double ConductivityWPerMK(double temperatureC)
     {

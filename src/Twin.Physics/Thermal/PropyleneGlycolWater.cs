@@ -3,7 +3,8 @@ namespace Twin.Physics.Thermal;
 /// <summary>Properties of aqueous propylene glycol without inhibitors, from freezing to 100 degrees Celsius, 0 to 60 % glycol by mass.</summary>
 /// <remarks>
 /// Å. Melinder, Properties of Secondary Working Fluids for Indirect Systems, 2nd ed., International Institute of Refrigeration, 2010:
-/// polynomials in glycol fraction and temperature about 30.7031 % and 32.7083 degrees Celsius. Pure functions without range checks.
+/// polynomials in glycol fraction and temperature about 30.7031 % and 32.7083 degrees Celsius. Coefficients as CoolProp's public fluid file
+/// MPG lists them; its viscosity row is read as the logarithm of millipascal seconds, which is what meets water at no glycol. Pure functions without range checks.
 /// </remarks>
 public static class PropyleneGlycolWater
 {
