@@ -11,7 +11,7 @@ namespace Twin.Physics.Electrical;
 /// with which the design ratio is just reached at the slicer, so the gain is right where the margin is zero.</para>
 /// <para>Taps are unlimited, reflections and quantisation absent: a bound that real receivers miss by some decibels. A search over real taps on the
 /// real channel (COM, IEEE Std 802.3 Annex 93A and 178A) is what replaces it.</para>
-/// <para>Construction allocates two tables and takes some milliseconds; evaluation allocates nothing, is monotonic, and is safe from any thread.</para>
+/// <para>Construction allocates two tables and takes about ten milliseconds; evaluation allocates nothing, is monotonic, and is safe from any thread.</para>
 /// </remarks>
 public sealed class LinearEqualizer
 {
@@ -117,24 +117,46 @@ public sealed class LinearEqualizer
             case EqualizerKind.ZeroForcingDecisionFeedback:
                 return Math.Exp(NeperPerDecibel * lossDb * ((rootShare * 2.0 / 3.0) + ((1.0 - rootShare) * 0.5)));
             default:
-                // The slicer's ratio rises with S: bisect in ln S between no gain and the zero-forcing gain.
+                // The slicer's ratio rises with S: false position (Illinois) in ln S between no gain and the zero-forcing gain.
                 EqualizerKind zeroForcing = kind == EqualizerKind.MinimumErrorLinear
                     ? EqualizerKind.ZeroForcingLinear
                     : EqualizerKind.ZeroForcingDecisionFeedback;
                 double low = 0.0, high = Math.Log(ExactNoiseGain(zeroForcing, rootShare, lossDb, designSignalToNoise));
-                for (int i = 0; i < 48; i++)
+                double atLow = Excess(kind, rootShare, lossDb, designSignalToNoise, low);
+                double atHigh = Excess(kind, rootShare, lossDb, designSignalToNoise, high);
+                int side = 0;
+                for (int i = 0; i < 60 && high - low > 1e-13 && atLow < 0.0 && atHigh > 0.0; i++)
                 {
-                    double middle = 0.5 * (low + high);
-                    double mean = Mean(kind, rootShare, lossDb, designSignalToNoise * Math.Exp(middle));
-                    double reached = (kind == EqualizerKind.MinimumErrorLinear ? 1.0 / mean : Math.Exp(mean)) - 1.0;
-                    if (reached < designSignalToNoise)
+                    double middle = low - (atLow * (high - low) / (atHigh - atLow));
+                    double at = Excess(kind, rootShare, lossDb, designSignalToNoise, middle);
+                    if (Math.Abs(at) < 1e-13)
+                        return Math.Exp(middle);
+                    if (at < 0.0)
+                    {
                         low = middle;
+                        atLow = at;
+                        atHigh *= side == -1 ? 0.5 : 1.0;
+                        side = -1;
+                    }
                     else
+                    {
                         high = middle;
+                        atHigh = at;
+                        atLow *= side == 1 ? 0.5 : 1.0;
+                        side = 1;
+                    }
                 }
 
-                return Math.Exp(0.5 * (low + high));
+                return Math.Exp(atLow >= 0.0 ? low : high);
         }
+    }
+
+    // Logarithm of the slicer's ratio over the designed one, with a flat-channel ratio of the design times exp(logGain).
+    private static double Excess(EqualizerKind kind, double rootShare, double lossDb, double design, double logGain)
+    {
+        double mean = Mean(kind, rootShare, lossDb, design * Math.Exp(logGain));
+        double reached = (kind == EqualizerKind.MinimumErrorLinear ? 1.0 / mean : Math.Exp(mean)) - 1.0;
+        return Math.Log(reached / design);
     }
 
     // Mean over u in [0, 1] by Simpson's rule in v = sqrt(u), du = 2 v dv, where the integrand is smooth.
