@@ -20,7 +20,8 @@ public sealed class LinearEqualizer
 
     private const double GridDb = 0.05;
     private const int Points = 901;
-    private const int Panels = 96;             // Simpson panels in sqrt(u): 1e-10 relative at 45 dB
+    private const int Panels = 48;             // three Gauss points each, in sqrt(u): below 1e-8 relative at 45 dB
+    private const double GaussNode = 0.77459666924148337704;          // sqrt(3/5)
     private const double NeperPerDecibel = 0.23025850929940456840;   // ln(10)/10
 
     private readonly double[] _gainDb = new double[Points];
@@ -159,24 +160,26 @@ public sealed class LinearEqualizer
         return Math.Log(reached / design);
     }
 
-    // Mean over u in [0, 1] by Simpson's rule in v = sqrt(u), du = 2 v dv, where the integrand is smooth.
+    // Mean over u in [0, 1] by Gauss's three-point rule on panels of v = sqrt(u), du = 2 v dv, where the integrand is smooth.
     private static double Mean(EqualizerKind kind, double rootShare, double lossDb, double signalToNoise)
     {
         double sum = 0.0;
-        for (int i = 1; i <= 2 * Panels; i++)
+        for (int i = 0; i < Panels; i++)
         {
-            double v = i / (2.0 * Panels);
-            double loss = NeperPerDecibel * lossDb * v * (rootShare + ((1.0 - rootShare) * v));
-            double value = kind switch
+            for (int node = -1; node <= 1; node++)
             {
-                EqualizerKind.ZeroForcingLinear => Math.Exp(loss),
-                EqualizerKind.MinimumErrorLinear => 1.0 / (1.0 + (signalToNoise * Math.Exp(-loss))),
-                _ => Math.Log(1.0 + (signalToNoise * Math.Exp(-loss))),
-            };
-            double weight = i == 2 * Panels ? 1.0 : (i & 1) == 1 ? 4.0 : 2.0;
-            sum += weight * 2.0 * v * value;
+                double v = (i + 0.5 + (0.5 * node * GaussNode)) / Panels;
+                double loss = NeperPerDecibel * lossDb * v * (rootShare + ((1.0 - rootShare) * v));
+                double value = kind switch
+                {
+                    EqualizerKind.ZeroForcingLinear => Math.Exp(loss),
+                    EqualizerKind.MinimumErrorLinear => 1.0 / (1.0 + (signalToNoise * Math.Exp(-loss))),
+                    _ => Math.Log(1.0 + (signalToNoise * Math.Exp(-loss))),
+                };
+                sum += (node == 0 ? 8.0 : 5.0) * v * value;
+            }
         }
 
-        return sum / (6.0 * Panels);
+        return sum / (9.0 * Panels);
     }
 }

@@ -13,7 +13,7 @@ namespace Twin.Physics.Signal;
 public sealed class ReedSolomonCode
 {
     private const int Capacity = 64;             // longest stretch of a distribution that is ever kept
-    private const double HeadShare = 0.4;        // mean over t from which 1 - head is taken: the tail is then above 5e-4 at t = 15
+    private const double HeadShare = 0.6;        // mean over t from which 1 - head is taken: the tail is then above 0.02 at t = 15
     private const double TailTolerance = 1e-16;
     private const double Smallest = 1e-290;      // below, terms are zero: subnormal arithmetic is slow and means nothing here
 

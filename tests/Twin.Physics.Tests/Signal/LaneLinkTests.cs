@@ -101,7 +101,7 @@ public class LaneLinkTests
     [Fact]
     public void TermShares_OfNoise_AddUpToOne()
     {
-        LaneSignal signal = Chain(Settings.Nominal);
+        LaneSignal signal = Chain(Settings.Nominal with { PenaltyDb = 0.0 });
         Span<double> shares = stackalloc double[9];
         LaneLink.TermShares(signal, Modulation.Pam4, shares);
         double sum = 0.0;
