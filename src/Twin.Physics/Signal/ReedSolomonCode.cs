@@ -166,12 +166,15 @@ public sealed class ReedSolomonCode
         mean = Math.Min(mean * burst.MeanSymbols, CodewordSymbols);
         double eventFactor = 1.0 + burst.NeighbourEvents;
         bool fromHead = mean >= HeadShare * Correctable;
-        int terms = fromHead ? Correctable + 1 : bursts ? Capacity : Terms(odds);
+        int terms = fromHead ? Correctable + 1 : bursts ? BurstTerms(odds * eventFactor, burst) : Terms(odds);
 
         // 2. Distribution of the number of wrong symbols, lane by lane.
         Span<double> total = stackalloc double[Capacity];
         Span<double> lanePart = stackalloc double[Capacity];
         Span<double> product = stackalloc double[Capacity];
+        Span<double> run = stackalloc double[2 * Capacity];
+        if (bursts)
+            burst.ReversedRunLengths(run[..Capacity], run[Capacity..]);
         for (int lane = 0; lane < lanes; lane++)
         {
             double p = laneSymbolErrorRatios[lane];
@@ -181,7 +184,7 @@ public sealed class ReedSolomonCode
             if (p == 0.0)
                 target[0] = 1.0;
             else if (bursts)
-                CompoundBinomial(symbols, Math.Min(p * eventFactor, 1.0), burst, target[..terms]);
+                CompoundBinomial(symbols, Math.Min(p * eventFactor, 1.0), run[..Capacity], run[Capacity..], target[..terms]);
             else
                 Binomial(symbols, p, target[..terms]);
             if (lane > 0)
@@ -214,6 +217,14 @@ public sealed class ReedSolomonCode
                 lost += total[i];
                 lostSymbols += i * total[i];
             }
+
+            double ratio = bursts && total[terms - 2] > 0.0 ? total[terms - 1] / total[terms - 2] : 0.0;
+            if (ratio is > 0.0 and < 1.0)
+            {
+                double rest = total[terms - 1] * ratio / (1.0 - ratio);
+                lost += rest;
+                lostSymbols += rest * (terms + (ratio / (1.0 - ratio)));
+            }
         }
 
         if (!histogram.IsEmpty)
@@ -238,6 +249,17 @@ public sealed class ReedSolomonCode
         }
 
         return terms;
+    }
+
+    // Runs stretch the tail: neighbouring terms fall at least about as fast as single events, pairs of a run and the run itself
+    // would together; what lies beyond is added as a geometric rest.
+    private int BurstTerms(double odds, in SymbolBurst burst)
+    {
+        double share = odds / (Correctable + 2);
+        double ratio = burst.Continuation + (share * (1.0 - burst.FirstContinuation))
+            + Math.Sqrt(2.0 * share * burst.FirstContinuation * (1.0 - burst.Continuation));
+        double terms = ratio < 0.5 ? Math.Log(TailTolerance) / Math.Log(Math.Max(ratio, 1e-4)) : Capacity;
+        return (int)Math.Min(Correctable + 2 + Math.Ceiling(terms), Capacity);
     }
 
     private void Binomial(int symbols, double p, Span<double> distribution)
@@ -268,7 +290,10 @@ public sealed class ReedSolomonCode
         }
     }
 
-    private static void CompoundBinomial(int symbols, double p, in SymbolBurst burst, Span<double> distribution)
+    // Panjer: g(i) = odds sum over k of ((m + 1) k/i - 1) f(k) g(i - k). The run lengths f(k) and k f(k) come reversed, so that both
+    // sums are products of two contiguous stretches.
+    private static void CompoundBinomial(
+        int symbols, double p, ReadOnlySpan<double> reversedRun, ReadOnlySpan<double> reversedWeighted, Span<double> distribution)
     {
         int last = Math.Min(symbols, distribution.Length - 1);
         if (p > 1.0 - 1e-9)
@@ -278,18 +303,33 @@ public sealed class ReedSolomonCode
             return;
         }
 
-        Span<double> run = stackalloc double[Capacity];
-        burst.RunLengths(run);
         double odds = p / (1.0 - p);
         distribution[0] = Power(1.0 - p, symbols);
         for (int i = 1; i <= last; i++)
         {
-            double sum = 0.0, share = (symbols + 1) * Reciprocal[i];
-            for (int k = 1; k <= i; k++)
-                sum += ((share * k) - 1.0) * run[k] * distribution[i - k];
-            double value = odds * sum;
+            ReadOnlySpan<double> known = distribution[..i];
+            double plain = Dot(known, reversedRun.Slice(Capacity - 1 - i, i));
+            double weighted = Dot(known, reversedWeighted.Slice(Capacity - 1 - i, i));
+            double value = odds * (((symbols + 1) * Reciprocal[i] * weighted) - plain);
             distribution[i] = value > Smallest ? value : 0.0;
         }
+    }
+
+    private static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        double sum = 0.0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && first.Length >= 4)
+        {
+            Vector256<double> sums = Vector256<double>.Zero;
+            for (; i + 4 <= first.Length; i += 4)
+                sums = Vector256.FusedMultiplyAdd(Vector256.Create(first.Slice(i, 4)), Vector256.Create(second.Slice(i, 4)), sums);
+            sum = Vector256.Sum(sums);
+        }
+
+        for (; i < first.Length; i++)
+            sum = Math.FusedMultiplyAdd(first[i], second[i], sum);
+        return sum;
     }
 
     // product = first * second, cut at 'terms'; buffers are Capacity long, and what lies above the cut is never read as a result.

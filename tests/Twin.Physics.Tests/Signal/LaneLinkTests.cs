@@ -68,6 +68,37 @@ public class LaneLinkTests
         Assert.Equal(10.0 * Math.Log10(Pam4.SignalToNoise(margin.EyeFactor)), margin.SignalToNoiseDb, 1e-10);
     }
 
+    // COM of the reference channels with feed-forward equalisers (results table of the electrical reference); package and die losses at
+    // both ends are put at 2.3 dB (53 GBd) and 3 dB (106 GBd). First order against a search over taps on the real pulse: within 3 dB.
+    [Theory]
+    [InlineData(11.213, 15.95 + 2.3, 9e-9, 53.125, 0.75, 1e-4)]
+    [InlineData(7.486, 28.88 + 2.3, 9e-9, 53.125, 0.75, 1e-4)]
+    [InlineData(7.262, 22.03 + 3.0, 6e-9, 106.25, 0.58, 2e-4)]
+    public void Terminate_ReferenceChannels_NearTheirCom(
+        double com, double lossDb, double noiseV2PerGHz, double baudGBd, double filterShare, double detectorErrorRatio)
+    {
+        LinearEqualizer equalizer = new(EqualizerKind.MinimumErrorDecisionFeedback);
+        double nyquistGHz = 0.5 * baudGBd;
+        // COM's dual-Dirac of 0.02 UI and random 0.01 UI rms as one rms.
+        LaneSignal signal = LaneLink.Transmit(2.0 * 0.413, LaneLink.TransmitterNoiseVariance(33.0), Math.Sqrt((0.02 * 0.02) + (0.01 * 0.01)), 0.95);
+        LaneLink.AddElectricalChannel(ref signal, equalizer, lossDb);
+        LaneLink.AddElectricalReceiver(
+            ref signal, equalizer, Math.Sqrt(noiseV2PerGHz * nyquistGHz), LinearEqualizer.BandwidthLossDb(nyquistGHz, filterShare * baudGBd));
+        double eye = LaneLink.Terminate(signal, Modulation.Pam4, Target, MarginReference.Electrical).EyeFactor;
+        Assert.Equal(com, 20.0 * Math.Log10(eye / GaussianTail.InverseQ(detectorErrorRatio)), 3.0);
+    }
+
+    [Fact]
+    public void Chain_AnyLane_AllocatesNothing()
+    {
+        Settings nominal = Settings.Nominal;
+        Chain(nominal);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        LaneSignal signal = Chain(nominal);
+        LaneLink.LimitingTerm(signal, Modulation.Pam4);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     [Fact]
     public void Noise_BeforeRollOff_IsNotRaisedByTheEqualiser()
     {

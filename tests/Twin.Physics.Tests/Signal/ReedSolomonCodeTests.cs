@@ -166,38 +166,56 @@ public class ReedSolomonCodeTests
             Assert.Equal(SymbolBurst.None, alone);
     }
 
-    [Fact]
-    public void Burst_OfRuns_AgreesWithDirectCompoundSum()
+    [Theory]
+    [InlineData(1e-4, 0.75, false, 1)]
+    [InlineData(1e-6, 0.75, false, 1)]
+    [InlineData(2e-3, 0.75, true, 1)]
+    [InlineData(2e-3, 0.75, false, 4)]
+    [InlineData(8e-3, 0.5, false, 2)]
+    [InlineData(3e-2, 0.75, false, 1)]
+    public void Burst_OfRuns_AgreesWithDirectCompoundSum(double p, double propagation, bool precoded, int codewords)
     {
-        // sum over events n of C(m,n) p^n (1-p)^(m-n) times the n-fold convolution of the run lengths.
+        // Sum over events n of C(m,n) p^n (1-p)^(m-n) times the n-fold convolution of the run lengths.
+        const int Length = 120;
         ReedSolomonCode code = ReedSolomonCode.Kp4;
-        SymbolBurst burst = SymbolBurst.DecisionFeedback(SymbolBurst.FullTapPropagation);
-        const double p = 1e-4;
-        double[] run = new double[60];
+        SymbolBurst burst = SymbolBurst.DecisionFeedback(propagation, precoded: precoded, interleavedCodewords: codewords);
+        double[] run = new double[Length];
         run[1] = 1.0 - burst.FirstContinuation;
         for (int k = 2; k < run.Length; k++)
             run[k] = burst.FirstContinuation * (1.0 - burst.Continuation) * Math.Pow(burst.Continuation, k - 2);
-        double[] expected = new double[60], fold = new double[60];
+        double[] expected = new double[Length], fold = new double[Length];
         fold[0] = 1.0;
-        double weight = Math.Pow(1.0 - p, 544);
-        for (int n = 0; n < 50; n++)
+        double events = p * (1.0 + burst.NeighbourEvents);
+        double weight = Math.Pow(1.0 - events, 544);
+        for (int n = 0; n < Length; n++)
         {
-            for (int i = 0; i < 60; i++)
+            for (int i = 0; i < Length; i++)
                 expected[i] += weight * fold[i];
-            weight *= (544.0 - n) / (n + 1) * p / (1.0 - p);
-            double[] next = new double[60];
-            for (int i = 0; i < 60; i++)
+            weight *= (544.0 - n) / (n + 1) * events / (1.0 - events);
+            double[] next = new double[Length];
+            for (int i = 0; i < Length; i++)
             {
-                for (int k = 1; k + i < 60; k++)
+                for (int k = 1; k + i < Length; k++)
                     next[i + k] += fold[i] * run[k];
             }
 
             fold = next;
         }
 
-        CodewordStatistics statistics = code.Evaluate([p], burst, default);
+        double[] histogram = new double[17];
+        CodewordStatistics statistics = code.Evaluate([p], burst, histogram);
+        // Beyond the last term kept the tail is taken as geometric: 1e-9 of the whole.
         ReferenceFile.Relative(expected.Skip(16).Sum(), statistics.CodewordErrorRatio, 1e-9);
-        Assert.True(statistics.CodewordErrorRatio > 1e6 * code.CodewordErrorRatio(p * burst.MeanSymbols));
+        for (int i = 0; i < 16; i++)
+            ReferenceFile.Relative(expected[i], histogram[i], ExactTolerance);
+    }
+
+    [Fact]
+    public void Burst_SameMeanOfWrongSymbols_IsFarWorseThanIndependent()
+    {
+        SymbolBurst burst = SymbolBurst.DecisionFeedback(SymbolBurst.FullTapPropagation);
+        double bursty = ReedSolomonCode.Kp4.Evaluate([1e-4], burst, default).CodewordErrorRatio;
+        Assert.True(bursty > 1e6 * ReedSolomonCode.Kp4.CodewordErrorRatio(1e-4 * burst.MeanSymbols));
     }
 
     [Fact]
