@@ -76,6 +76,18 @@ public sealed class ReedSolomonCode
     /// <summary>Histogram bins: codewords with 0 to t corrected symbols, then the uncorrectable ones (formula F4).</summary>
     public int HistogramBins => Correctable + 2;
 
+    /// <summary>Bits per codeword.</summary>
+    public int CodewordBits => CodewordSymbols * SymbolBits;
+
+    /// <summary>Rate on the line of a net rate: 256b/257b transcoding and the code's own n/k (formula F2).</summary>
+    /// <param name="netRateBitPerS">Rate of the client.</param>
+    public double LineRateBitPerS(double netRateBitPerS) => netRateBitPerS * (257.0 / 256.0) * CodewordSymbols / MessageSymbols;
+
+    /// <summary>Time to gather interleaved codewords before a decoder can start (formula F3).</summary>
+    /// <param name="lineRateBitPerS">Rate on the line of all lanes together.</param>
+    /// <param name="interleavedCodewords">Codewords gathered at once: 1 for 100G, 2 for 400G, 4 for 800G.</param>
+    public double GatherTimeS(double lineRateBitPerS, int interleavedCodewords = 1) => interleavedCodewords * CodewordBits / lineRateBitPerS;
+
     /// <summary>Ratio of wrong symbols for independent bit errors, 1 - (1 - BER)^bits (formula F1).</summary>
     /// <param name="bitErrorRatio">Inside [0, 1].</param>
     /// <returns>Accurate to a few ulps also for the smallest ratios: summed as BER (1 + q + q^2 ...), q = 1 - BER.</returns>

@@ -21,7 +21,7 @@ public class LaneLinkTests
         LaneMargin margin = LaneLink.Terminate(signal, Modulation.Pam4, Target, MarginReference.Optical);
         double expected = ReferenceFile.Expected(id, "BER");
         ReferenceFile.Relative(expected, margin.BitErrorRatio, 1e-5);
-        ReferenceFile.Relative(Pam4.EyeFactor(margin.BitErrorRatio), margin.EyeFactor, 1e-4);      // stated error of the second-order step
+        ReferenceFile.Relative(Pam4.EyeFactor(margin.BitErrorRatio), margin.EyeFactor, 2e-5);      // second-order step; 8e-6 at worst here
         Assert.Equal(expected < 2.4e-4, margin.MarginDb > 0.0);
     }
 
@@ -169,7 +169,7 @@ public class LaneLinkTests
     [Fact]
     public void Margin_AnythingMadeWorse_NeverRises()
     {
-        // 40 draws per setting: each draws a chain and makes one thing worse.
+        // Each test draws a chain and makes one thing worse.
         Gen<double> unit = Gen.Choose(0, 10000).Select(i => i / 10000.0);
         Gen<(double[] Draw, int Which, double Step, bool Nrz)> gen =
             from draw in Gen.ArrayOf(unit, 11)
@@ -184,9 +184,9 @@ public class LaneLinkTests
             worse[t.Which] = Math.Min(1.0, worse[t.Which] + t.Step);
             LaneMargin a = LaneLink.Terminate(Chain(Settings.From(t.Draw)), modulation, Target, MarginReference.Optical);
             LaneMargin b = LaneLink.Terminate(Chain(Settings.From(worse)), modulation, Target, MarginReference.Optical);
-            // Sums in another order and the second-order step of the eye factor: 1e-3 dB is what a lane cannot gain by rounding.
-            return b.MarginDb <= a.MarginDb + 1e-3 && b.BitErrorRatio >= a.BitErrorRatio * (1.0 - 1e-6) && double.IsFinite(b.MarginDb);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            // Sums in another order: 1e-6 dB is what a lane cannot gain but by rounding.
+            return b.MarginDb <= a.MarginDb + 1e-6 && b.BitErrorRatio >= a.BitErrorRatio * (1.0 - 1e-6) && double.IsFinite(b.MarginDb);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 
     [Theory]

@@ -139,6 +139,18 @@ public class ReedSolomonCodeTests
         Assert.InRange(tiny, 1e-115, 1e-112);
     }
 
+    [Theory]
+    [InlineData("100G_1cw", 100e9, 1)]
+    [InlineData("200G_1cw", 200e9, 1)]
+    [InlineData("400G_2cw", 400e9, 2)]
+    [InlineData("800G_4cw", 800e9, 4)]
+    public void GatherTime_OfPorts_MatchesOracle(string name, double netRate, int codewords)
+    {
+        double line = ReedSolomonCode.Kp4.LineRateBitPerS(netRate);
+        ReferenceFile.Relative(1.0625 * netRate, line, 1e-14);       // FEC-3: 100 to 106.25 Gb/s
+        ReferenceFile.Relative(1e-9 * ReferenceFile.Expected("FEC-4", name), ReedSolomonCode.Kp4.GatherTimeS(line, codewords), 1e-6);
+    }
+
     [Fact]
     public void FrameLoss_AtLimit_MatchesPublishedRatios()
     {
