@@ -129,6 +129,31 @@ public class LaneLinkTests
         Assert.Equal(ReferenceFile.Expected("MPI-3", "penalty_dB"), Margin(3.0, 0.0, 0.0) - Margin(3.0, 0.0, closed), 1e-6);
     }
 
+    // sigma_N over the cursor (half the outer amplitude) of the same runs: 0.00665, 0.01739, 0.01310.
+    [Theory]
+    [InlineData(0.00665, 15.95 + 2.3, 9e-9, 53.125, 0.75)]
+    [InlineData(0.01739, 28.88 + 2.3, 9e-9, 53.125, 0.75)]
+    [InlineData(0.01310, 22.03 + 3.0, 6e-9, 106.25, 0.58)]
+    public void AddElectricalReceiver_ReferenceChannels_NoiseWithinFactorTwo(
+        double noiseOverCursor, double lossDb, double noiseV2PerGHz, double baudGBd, double filterShare)
+    {
+        LinearEqualizer equalizer = new(EqualizerKind.MinimumErrorDecisionFeedback);
+        LaneSignal signal = LaneLink.Transmit(2.0 * 0.413, 0.0, 0.0);
+        LaneLink.AddElectricalChannel(ref signal, equalizer, lossDb);
+        LaneLink.AddElectricalReceiver(
+            ref signal, equalizer, Math.Sqrt(noiseV2PerGHz * 0.5 * baudGBd), LinearEqualizer.BandwidthLossDb(0.5 * baudGBd, filterShare * baudGBd));
+        Assert.InRange(2.0 * Math.Sqrt(signal.ConstantVariance) / noiseOverCursor, 0.5, 2.0);
+    }
+
+    [Fact]
+    public void AddResidualInterference_OnCleanSignal_IsTheLimitingTerm()
+    {
+        LaneSignal signal = LaneLink.Transmit(1.0, 1e-5, 0.0);
+        LaneLink.AddResidualInterference(ref signal, 0.017);
+        Assert.Equal(LinkTerm.InterSymbolInterference, LaneLink.LimitingTerm(signal, Modulation.Pam4));
+        Assert.Equal(0.017 * 0.017 / ((0.017 * 0.017) + 1e-5), LaneLink.TermShare(signal, Modulation.Pam4, LinkTerm.InterSymbolInterference), 1e-12);
+    }
+
     [Fact]
     public void TermShares_OfNoise_AddUpToOne()
     {
