@@ -11,7 +11,7 @@ namespace Twin.Physics.Electrical;
 /// with which the design ratio is just reached at the slicer, so the gain is right where the margin is zero.</para>
 /// <para>Taps are unlimited, reflections and quantisation absent: a bound that real receivers miss by some decibels. A search over real taps on the
 /// real channel (COM, IEEE Std 802.3 Annex 93A and 178A) is what replaces it.</para>
-/// <para>Construction allocates two tables and takes some milliseconds; evaluation allocates nothing, is monotonic, and is safe from any thread.</para>
+/// <para>Construction allocates two tables and takes about ten milliseconds; evaluation allocates nothing, is monotonic, and is safe from any thread.</para>
 /// </remarks>
 public sealed class LinearEqualizer
 {
@@ -20,7 +20,8 @@ public sealed class LinearEqualizer
 
     private const double GridDb = 0.05;
     private const int Points = 901;
-    private const int Panels = 96;             // Simpson panels in sqrt(u): 1e-10 relative at 45 dB
+    private const int Panels = 48;             // three Gauss points each, in sqrt(u): below 1e-8 relative at 45 dB
+    private const double GaussNode = 0.77459666924148337704;          // sqrt(3/5)
     private const double NeperPerDecibel = 0.23025850929940456840;   // ln(10)/10
 
     private readonly double[] _gainDb = new double[Points];
@@ -117,44 +118,68 @@ public sealed class LinearEqualizer
             case EqualizerKind.ZeroForcingDecisionFeedback:
                 return Math.Exp(NeperPerDecibel * lossDb * ((rootShare * 2.0 / 3.0) + ((1.0 - rootShare) * 0.5)));
             default:
-                // The slicer's ratio rises with S: bisect in ln S between no gain and the zero-forcing gain.
+                // The slicer's ratio rises with S: false position (Illinois) in ln S between no gain and the zero-forcing gain.
                 EqualizerKind zeroForcing = kind == EqualizerKind.MinimumErrorLinear
                     ? EqualizerKind.ZeroForcingLinear
                     : EqualizerKind.ZeroForcingDecisionFeedback;
                 double low = 0.0, high = Math.Log(ExactNoiseGain(zeroForcing, rootShare, lossDb, designSignalToNoise));
-                for (int i = 0; i < 48; i++)
+                double atLow = Excess(kind, rootShare, lossDb, designSignalToNoise, low);
+                double atHigh = Excess(kind, rootShare, lossDb, designSignalToNoise, high);
+                int side = 0;
+                for (int i = 0; i < 60 && high - low > 1e-13 && atLow < 0.0 && atHigh > 0.0; i++)
                 {
-                    double middle = 0.5 * (low + high);
-                    double mean = Mean(kind, rootShare, lossDb, designSignalToNoise * Math.Exp(middle));
-                    double reached = (kind == EqualizerKind.MinimumErrorLinear ? 1.0 / mean : Math.Exp(mean)) - 1.0;
-                    if (reached < designSignalToNoise)
+                    double middle = low - (atLow * (high - low) / (atHigh - atLow));
+                    double at = Excess(kind, rootShare, lossDb, designSignalToNoise, middle);
+                    if (Math.Abs(at) < 1e-13)
+                        return Math.Exp(middle);
+                    if (at < 0.0)
+                    {
                         low = middle;
+                        atLow = at;
+                        atHigh *= side == -1 ? 0.5 : 1.0;
+                        side = -1;
+                    }
                     else
+                    {
                         high = middle;
+                        atHigh = at;
+                        atLow *= side == 1 ? 0.5 : 1.0;
+                        side = 1;
+                    }
                 }
 
-                return Math.Exp(0.5 * (low + high));
+                return Math.Exp(atLow >= 0.0 ? low : high);
         }
     }
 
-    // Mean over u in [0, 1] by Simpson's rule in v = sqrt(u), du = 2 v dv, where the integrand is smooth.
+    // Logarithm of the slicer's ratio over the designed one, with a flat-channel ratio of the design times exp(logGain).
+    private static double Excess(EqualizerKind kind, double rootShare, double lossDb, double design, double logGain)
+    {
+        double mean = Mean(kind, rootShare, lossDb, design * Math.Exp(logGain));
+        double reached = (kind == EqualizerKind.MinimumErrorLinear ? 1.0 / mean : Math.Exp(mean)) - 1.0;
+        return Math.Log(reached / design);
+    }
+
+    // Mean over u in [0, 1] by Gauss's three-point rule on panels of v = sqrt(u), du = 2 v dv, where the integrand is smooth.
     private static double Mean(EqualizerKind kind, double rootShare, double lossDb, double signalToNoise)
     {
         double sum = 0.0;
-        for (int i = 1; i <= 2 * Panels; i++)
+        for (int i = 0; i < Panels; i++)
         {
-            double v = i / (2.0 * Panels);
-            double loss = NeperPerDecibel * lossDb * v * (rootShare + ((1.0 - rootShare) * v));
-            double value = kind switch
+            for (int node = -1; node <= 1; node++)
             {
-                EqualizerKind.ZeroForcingLinear => Math.Exp(loss),
-                EqualizerKind.MinimumErrorLinear => 1.0 / (1.0 + (signalToNoise * Math.Exp(-loss))),
-                _ => Math.Log(1.0 + (signalToNoise * Math.Exp(-loss))),
-            };
-            double weight = i == 2 * Panels ? 1.0 : (i & 1) == 1 ? 4.0 : 2.0;
-            sum += weight * 2.0 * v * value;
+                double v = (i + 0.5 + (0.5 * node * GaussNode)) / Panels;
+                double loss = NeperPerDecibel * lossDb * v * (rootShare + ((1.0 - rootShare) * v));
+                double value = kind switch
+                {
+                    EqualizerKind.ZeroForcingLinear => Math.Exp(loss),
+                    EqualizerKind.MinimumErrorLinear => 1.0 / (1.0 + (signalToNoise * Math.Exp(-loss))),
+                    _ => Math.Log(1.0 + (signalToNoise * Math.Exp(-loss))),
+                };
+                sum += (node == 0 ? 8.0 : 5.0) * v * value;
+            }
         }
 
-        return sum / (6.0 * Panels);
+        return sum / (9.0 * Panels);
     }
 }

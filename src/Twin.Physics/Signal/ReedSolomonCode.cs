@@ -13,7 +13,7 @@ namespace Twin.Physics.Signal;
 public sealed class ReedSolomonCode
 {
     private const int Capacity = 64;             // longest stretch of a distribution that is ever kept
-    private const double HeadShare = 0.4;        // mean over t from which 1 - head is taken: the tail is then above 5e-4 at t = 15
+    private const double HeadShare = 0.6;        // mean over t from which 1 - head is taken: the tail is then above 0.02 at t = 15
     private const double TailTolerance = 1e-16;
     private const double Smallest = 1e-290;      // below, terms are zero: subnormal arithmetic is slow and means nothing here
 
@@ -75,6 +75,18 @@ public sealed class ReedSolomonCode
 
     /// <summary>Histogram bins: codewords with 0 to t corrected symbols, then the uncorrectable ones (formula F4).</summary>
     public int HistogramBins => Correctable + 2;
+
+    /// <summary>Bits per codeword.</summary>
+    public int CodewordBits => CodewordSymbols * SymbolBits;
+
+    /// <summary>Rate on the line of a net rate: 256b/257b transcoding and the code's own n/k (formula F2).</summary>
+    /// <param name="netRateBitPerS">Rate of the client.</param>
+    public double LineRateBitPerS(double netRateBitPerS) => netRateBitPerS * (257.0 / 256.0) * CodewordSymbols / MessageSymbols;
+
+    /// <summary>Time to gather interleaved codewords before a decoder can start (formula F3).</summary>
+    /// <param name="lineRateBitPerS">Rate on the line of all lanes together.</param>
+    /// <param name="interleavedCodewords">Codewords gathered at once: 1 for 100G, 2 for 400G, 4 for 800G.</param>
+    public double GatherTimeS(double lineRateBitPerS, int interleavedCodewords = 1) => interleavedCodewords * CodewordBits / lineRateBitPerS;
 
     /// <summary>Ratio of wrong symbols for independent bit errors, 1 - (1 - BER)^bits (formula F1).</summary>
     /// <param name="bitErrorRatio">Inside [0, 1].</param>
@@ -166,12 +178,15 @@ public sealed class ReedSolomonCode
         mean = Math.Min(mean * burst.MeanSymbols, CodewordSymbols);
         double eventFactor = 1.0 + burst.NeighbourEvents;
         bool fromHead = mean >= HeadShare * Correctable;
-        int terms = fromHead ? Correctable + 1 : bursts ? Capacity : Terms(odds);
+        int terms = fromHead ? Correctable + 1 : bursts ? BurstTerms(odds * eventFactor, burst) : Terms(odds);
 
         // 2. Distribution of the number of wrong symbols, lane by lane.
         Span<double> total = stackalloc double[Capacity];
         Span<double> lanePart = stackalloc double[Capacity];
         Span<double> product = stackalloc double[Capacity];
+        Span<double> run = stackalloc double[2 * Capacity];
+        if (bursts)
+            burst.ReversedRunLengths(run[..Capacity], run[Capacity..]);
         for (int lane = 0; lane < lanes; lane++)
         {
             double p = laneSymbolErrorRatios[lane];
@@ -181,7 +196,7 @@ public sealed class ReedSolomonCode
             if (p == 0.0)
                 target[0] = 1.0;
             else if (bursts)
-                CompoundBinomial(symbols, Math.Min(p * eventFactor, 1.0), burst, target[..terms]);
+                CompoundBinomial(symbols, Math.Min(p * eventFactor, 1.0), run[..Capacity], run[Capacity..], target[..terms]);
             else
                 Binomial(symbols, p, target[..terms]);
             if (lane > 0)
@@ -214,6 +229,14 @@ public sealed class ReedSolomonCode
                 lost += total[i];
                 lostSymbols += i * total[i];
             }
+
+            double ratio = bursts && total[terms - 2] > 0.0 ? total[terms - 1] / total[terms - 2] : 0.0;
+            if (ratio is > 0.0 and < 1.0)
+            {
+                double rest = total[terms - 1] * ratio / (1.0 - ratio);
+                lost += rest;
+                lostSymbols += rest * (terms + (ratio / (1.0 - ratio)));
+            }
         }
 
         if (!histogram.IsEmpty)
@@ -238,6 +261,17 @@ public sealed class ReedSolomonCode
         }
 
         return terms;
+    }
+
+    // Runs stretch the tail: neighbouring terms fall at least about as fast as single events, pairs of a run and the run itself
+    // would together; what lies beyond is added as a geometric rest.
+    private int BurstTerms(double odds, in SymbolBurst burst)
+    {
+        double share = odds / (Correctable + 2);
+        double ratio = burst.Continuation + (share * (1.0 - burst.FirstContinuation))
+            + Math.Sqrt(2.0 * share * burst.FirstContinuation * (1.0 - burst.Continuation));
+        double terms = ratio < 0.5 ? Math.Log(TailTolerance) / Math.Log(Math.Max(ratio, 1e-4)) : Capacity;
+        return (int)Math.Min(Correctable + 2 + Math.Ceiling(terms), Capacity);
     }
 
     private void Binomial(int symbols, double p, Span<double> distribution)
@@ -268,7 +302,10 @@ public sealed class ReedSolomonCode
         }
     }
 
-    private static void CompoundBinomial(int symbols, double p, in SymbolBurst burst, Span<double> distribution)
+    // Panjer: g(i) = odds sum over k of ((m + 1) k/i - 1) f(k) g(i - k). The run lengths f(k) and k f(k) come reversed, so that both
+    // sums are products of two contiguous stretches.
+    private static void CompoundBinomial(
+        int symbols, double p, ReadOnlySpan<double> reversedRun, ReadOnlySpan<double> reversedWeighted, Span<double> distribution)
     {
         int last = Math.Min(symbols, distribution.Length - 1);
         if (p > 1.0 - 1e-9)
@@ -278,18 +315,33 @@ public sealed class ReedSolomonCode
             return;
         }
 
-        Span<double> run = stackalloc double[Capacity];
-        burst.RunLengths(run);
         double odds = p / (1.0 - p);
         distribution[0] = Power(1.0 - p, symbols);
         for (int i = 1; i <= last; i++)
         {
-            double sum = 0.0, share = (symbols + 1) * Reciprocal[i];
-            for (int k = 1; k <= i; k++)
-                sum += ((share * k) - 1.0) * run[k] * distribution[i - k];
-            double value = odds * sum;
+            ReadOnlySpan<double> known = distribution[..i];
+            double plain = Dot(known, reversedRun.Slice(Capacity - 1 - i, i));
+            double weighted = Dot(known, reversedWeighted.Slice(Capacity - 1 - i, i));
+            double value = odds * (((symbols + 1) * Reciprocal[i] * weighted) - plain);
             distribution[i] = value > Smallest ? value : 0.0;
         }
+    }
+
+    private static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        double sum = 0.0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && first.Length >= 4)
+        {
+            Vector256<double> sums = Vector256<double>.Zero;
+            for (; i + 4 <= first.Length; i += 4)
+                sums = Vector256.FusedMultiplyAdd(Vector256.Create(first.Slice(i, 4)), Vector256.Create(second.Slice(i, 4)), sums);
+            sum = Vector256.Sum(sums);
+        }
+
+        for (; i < first.Length; i++)
+            sum = Math.FusedMultiplyAdd(first[i], second[i], sum);
+        return sum;
     }
 
     // product = first * second, cut at 'terms'; buffers are Capacity long, and what lies above the cut is never read as a result.

@@ -61,15 +61,18 @@ public readonly record struct SymbolBurst(double NeighbourEvents, double FirstCo
         return new SymbolBurst(foreign, ((first * nextToInterleave) + (nextOwn * foreign)) / (1.0 + foreign), nextOwn);
     }
 
-    internal void RunLengths(Span<double> probability)
+    /// <summary>Writes f(k) and k f(k), k = 0, 1, 2, ..., from the back: element i is that of k = length - 1 - i.</summary>
+    internal void ReversedRunLengths(Span<double> probability, Span<double> weighted)
     {
-        probability[0] = 0.0;
-        probability[1] = 1.0 - FirstContinuation;
+        int end = probability.Length - 1;
         double value = FirstContinuation * (1.0 - Continuation);
-        for (int k = 2; k < probability.Length; k++)
+        for (int k = 0; k <= end; k++)
         {
-            probability[k] = value;
-            value *= Continuation;
+            double f = k == 0 ? 0.0 : k == 1 ? 1.0 - FirstContinuation : value;
+            if (k > 1)
+                value *= Continuation;
+            probability[end - k] = f;
+            weighted[end - k] = k * f;
         }
     }
 }
