@@ -39,7 +39,12 @@ internal sealed class LinkModel
         LinearEqualizer Equalizer,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
-        MarginReference Reference);
+        MarginReference Reference)
+    {
+        private readonly BitErrorTarget _target = Target;
+
+        public ref readonly BitErrorTarget TargetReference => ref _target;
+    }
 
     /// <summary>One direction of a lane: a run of hops, the components it needs, and words for its result.</summary>
     /// <param name="FirstHop">First hop.</param>
