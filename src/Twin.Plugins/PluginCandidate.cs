@@ -90,6 +90,7 @@ internal sealed class PluginCandidate
         PluginFolder folder, PluginManifest manifest, string? assembly, ContractVersion host, PluginProblemList problems, string manifestPath, int? entryLine)
     {
         ContractVersion? newest = null;
+        bool mainRead = false;
         foreach (PluginFile file in folder.Files)
         {
             // A copy of the contracts is never used, and satellites hold no code.
@@ -117,6 +118,7 @@ internal sealed class PluginCandidate
 
             CheckReferences(facts, main, problems, path);
             CheckFramework(facts, problems, path);
+            mainRead |= main;
             if (main)
             {
                 CheckArchitecture(facts, problems, path);
@@ -134,8 +136,8 @@ internal sealed class PluginCandidate
             }
         }
 
-        if (newest is null && assembly is not null && !problems.Any)
-            problems.Add(PluginProblemCodes.NoContract, $"'{assembly}' does not reference {HostNames.Contracts}.", $"A plugin is built against {HostNames.Contracts} and implements IPlugin.", folder.FullPath(assembly));
+        if (newest is null && mainRead)
+            problems.Add(PluginProblemCodes.NoContract, $"'{assembly}' does not reference {HostNames.Contracts}.", $"A plugin is built against {HostNames.Contracts} and implements IPlugin.", folder.FullPath(assembly!));
         return newest;
     }
 

@@ -27,7 +27,7 @@ internal static class PluginFailure
     /// <summary>Tells whether the runtime could not bind something, as opposed to the plugin's own code throwing.</summary>
     public static bool IsBinding(Exception exception) => Cause(exception) switch
     {
-        FileNotFoundException missing => missing.FileName?.Contains("Version=", StringComparison.Ordinal) == true,
+        FileNotFoundException missing => missing.FileName?.Contains("PublicKeyToken=", StringComparison.Ordinal) == true,
         FileLoadException or BadImageFormatException or TypeLoadException or MissingMemberException or DllNotFoundException => true,
         _ => false,
     };

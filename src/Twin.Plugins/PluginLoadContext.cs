@@ -47,13 +47,15 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         if (HostNames.IsContracts(name))
             return typeof(IPlugin).Assembly;
         if (HostNames.IsReserved(name))
-            throw new FileNotFoundException($"'{name}' is an assembly of the host; a plugin references {HostNames.Contracts} only.", assemblyName.FullName);
+            throw new FileLoadException($"'{name}' is an assembly of the host; a plugin references {HostNames.Contracts} only.", assemblyName.FullName);
         string? path = _resolver.ResolveAssemblyToPath(assemblyName) ?? Probe(assemblyName);
         bool framework = FrameworkIsApart && File.Exists(Path.Combine(FrameworkDirectory, name + ".dll"));
         if (path is not null && !(framework && FrameworkSuffices(name, assemblyName.Version)))
             return LoadFromAssemblyPath(path);
         if (framework || !FrameworkIsApart || !string.IsNullOrEmpty(assemblyName.CultureName))
             return null;
+
+        // Not the refusal above: code that looks for an optional assembly expects this one, and the runtime adds the name to it.
         throw new FileNotFoundException($"'{assemblyName.FullName}' is not in the plugin's folder.", assemblyName.FullName);
     }
 

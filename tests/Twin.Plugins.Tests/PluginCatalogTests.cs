@@ -98,6 +98,17 @@ public sealed class PluginCatalogTests : IDisposable
         Assert.Equal(["library 1", "library 2"], catalog.Kinds.Select(kind => kind.Description));
     }
 
+    [Fact]
+    public void Load_OptionalAssemblyMissing_PluginGoesOnWithout()
+    {
+        _workshop.Folder("ProbingPlugin");
+
+        using PluginCatalog catalog = _workshop.Load();
+
+        Assert.Empty(catalog.Problems);
+        Assert.Equal("without", Assert.Single(catalog.Kinds).Description);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

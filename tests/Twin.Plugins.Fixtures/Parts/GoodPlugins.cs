@@ -28,6 +28,13 @@ public sealed class LibraryPlugin : IPlugin
         registry.Add<PartParameters>("fixture." + Edition.Name.Replace(' ', '-'), _ => new Part("library"), Edition.Name);
 }
 
+/// <summary>Looks for an assembly that may be there or not, as numeric libraries do for their native parts.</summary>
+public sealed class ProbingPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry) =>
+        registry.Add<PartParameters>("fixture.probing", _ => new Part("probing"), Type.GetType("Fixture.Optional.Provider, Fixture.Optional") is null ? "without" : "with");
+}
+
 public sealed class LocalizedPlugin : IPlugin
 {
     public void Register(IComponentRegistry registry)
