@@ -102,6 +102,25 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Load_ManifestWithAnyBytesChanged_NeverThrows()
+    {
+        string folder = _workshop.Empty("mutant");
+        string manifest = Path.Combine(folder, "plugin.json");
+        byte[] good = System.Text.Encoding.UTF8.GetBytes("{\n" + Good + ",\n\"native\": [\"lib\"],\n\"assembly\": \"X.dll\"}");
+        Random random = new(20);
+        for (int i = 0; i < 500; i++)
+        {
+            byte[] mutant = [.. good];
+            for (int change = random.Next(1, 4); change > 0; change--)
+                mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(manifest, mutant[..random.Next(mutant.Length + 1)]);
+
+            // The folder has no assembly, so something is wrong in any case.
+            Assert.NotEmpty(_workshop.Refused());
+        }
+    }
+
+    [Fact]
     public void Load_SeveralAssembliesUndescribed_AsksForOne()
     {
         string folder = _workshop.Folder("GoodPlugin");

@@ -166,6 +166,22 @@ public sealed class PluginRefusalTests : IDisposable
     }
 
     [Fact]
+    public void Load_AssemblyCutAnywhere_IsRefusedWithoutThrowing()
+    {
+        string folder = _workshop.Folder("GoodPlugin");
+        string assembly = Path.Combine(folder, "Fixture.Parts.dll");
+        byte[] whole = File.ReadAllBytes(assembly);
+
+        // To 90 %: the last bytes are padding and relocations that nothing asks for.
+        for (int part = 1; part <= 18; part++)
+        {
+            File.WriteAllBytes(assembly, whole[..(whole.Length * part / 20)]);
+
+            Assert.All(_workshop.Refused(), problem => Assert.Contains(problem.Code, (string[])[PluginProblemCodes.NotAnAssembly, PluginProblemCodes.Dependency]));
+        }
+    }
+
+    [Fact]
     public void Load_SameId_RefusesBoth()
     {
         _workshop.Folder("GoodPlugin", name: "one");
