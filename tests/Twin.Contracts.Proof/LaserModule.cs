@@ -47,7 +47,7 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
     private const double CurrentPerKelvinSecond = 0.4;
     private const double CurrentPerKelvin = 0.3;
     private static readonly Temperature Reference = Temperature.FromCelsius(25);
-    private static readonly Wavelength Line = Wavelength.FromNanometers(1310);
+    private static readonly Wavelength Line = Wavelength.FromNanometers(1308);
     private static readonly WavelengthDrift Drift = WavelengthDrift.FromNanometersPerKelvin(0.09);
     private static readonly double RinPerHertz = RelativeIntensityNoise.FromDecibelsPerHertz(-150).PerHertz;
 

@@ -26,7 +26,7 @@ internal sealed class ModuleCage(ModuleCageParameters datasheet) : IComponent, I
     private ThermalCoupling _seat;
     private Fault _dust;
     private Fault _lifted;
-    private Signal<Pressure> _margin;
+    private Signal<Pressure> _drop;
 
     public void Describe(IComponentBuilder builder)
     {
@@ -37,7 +37,7 @@ internal sealed class ModuleCage(ModuleCageParameters datasheet) : IComponent, I
         _fins = builder.Exchange("fins", sink, _air, new(datasheet.Fins, datasheet.RatedFlow, 0.5, 0.05 * datasheet.Fins));
         _dust = builder.Fault("dust", "At severity 1 nine tenths of the passage and half of the fins are clogged.");
         _lifted = builder.Fault("lifted", "At severity 1 the heat sink does not touch the module.");
-        _margin = builder.Signal<Pressure>("drop", SignalKind.Truth, new("Pressure drop over the cage.", 0));
+        _drop = builder.Signal<Pressure>("drop", SignalKind.Truth, new("Pressure drop over the cage, from its curve.", 0));
     }
 
     public void StepFlow(in StepContext step)
@@ -47,7 +47,7 @@ internal sealed class ModuleCage(ModuleCageParameters datasheet) : IComponent, I
         step.SetScale(_fins, 1 - (0.5 * step[_dust]));
         step.Set(_seat, (1 - step[_lifted]) * Seat);
         double relative = step.Flow(_air) / (datasheet.RatedFlow * opening);
-        step.Set(_margin, datasheet.RatedDrop * ((0.3 * relative / opening) + (0.7 * relative * Math.Abs(relative))));
+        step.Set(_drop, datasheet.RatedDrop * ((0.3 * relative / opening) + (0.7 * relative * Math.Abs(relative))));
     }
 
     // Dry contact of a riding heat sink on a module's top face.
