@@ -1,0 +1,263 @@
+using Twin.Contracts;
+using Twin.Engine.Description;
+using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
+using Twin.Units;
+
+namespace Twin.Engine.Compiling;
+
+/// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary.</summary>
+internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds)
+{
+    private readonly ProblemList _problems = new();
+    private readonly List<string> _log = [];
+    private readonly List<ComponentDraft> _components = [];
+    private readonly List<double> _words = [];
+    private readonly List<SignalInfo> _signals = [];
+    private readonly List<KnobInfo> _parameters = [];
+    private readonly List<KnobInfo> _actuators = [];
+    private readonly List<KnobInfo> _faults = [];
+    private readonly List<EventInfo> _events = [];
+    private readonly List<PortInfo> _ports = [];
+    private ReferenceResolver _resolver = null!;
+
+    private string Instance => description.Instance;
+
+    public CompileResult Run()
+    {
+        CheckSchedule();
+        DescribeComponents();
+        _resolver = new ReferenceResolver(_components, _problems);
+
+        Allocate(HeaderWords.Count);
+        _words[HeaderWords.Room] = description.Room.Celsius;
+        LayOutComponents();
+
+        ThermalParts thermal = CompileThermal();
+        (StreamModel[] streams, ThermalModel? network) = CompileStreams(thermal);
+        RailParts rails = CompileRails(thermal);
+        LightModel light = CompileLight(thermal);
+        LinkModel links = CompileLinks(light);
+        AddChassisKnobs(streams);
+        AddSignals(thermal, rails, streams);
+        ControlModel control = CompileControl();
+        CheckPaths();
+        if (_problems.Count > 0 || network is null)
+        {
+            return new CompileResult(null, _problems.Problems, _log);
+        }
+
+        var model = new ChassisModel
+        {
+            Chassis = new CompiledChassis
+            {
+                Model = description.Model,
+                Title = description.Title,
+                Instance = Instance,
+                DictionaryVersion = Hash64.Of(string.Join('\n', _signals.Select(signal => $"{signal.Path} {signal.Unit}"))),
+                Components = [.. _components.Select(Info)],
+                Signals = _signals,
+                Parameters = _parameters,
+                Actuators = _actuators,
+                Faults = _faults,
+                Ports = _ports,
+                Events = _events,
+            },
+            InitialWords = [.. _words],
+            Components = FinishComponents(),
+            Thermal = network,
+            Streams = streams,
+            Rails = rails.Rails,
+            Loads = rails.Loads,
+            Sources = rails.Sources,
+            InletInputs = rails.InletInputs,
+            Light = light,
+            Links = links,
+            Control = control,
+            BaseStepNs = description.Schedule.BaseStep.Nanoseconds,
+            LinkEvery = Every(description.Schedule.Link),
+            FlowEvery = Every(description.Schedule.Flow),
+            ControlEvery = Every(description.Schedule.Control),
+            StartsSteady = description.Initial == InitialCondition.Steady,
+            GroupOfPort = [.. _ports.Select(port => port.GroupIndex)],
+            PortGroups = [.. description.Ports.Select(group => group.Name)],
+            Seed = description.Seed,
+        };
+        return new CompileResult(model, [], _log);
+    }
+
+    private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);
+
+    private int Allocate(int count, double initial = 0)
+    {
+        int first = _words.Count;
+        _words.AddRange(Enumerable.Repeat(initial, count));
+        return first;
+    }
+
+    private void CheckSchedule()
+    {
+        ScheduleDescription schedule = description.Schedule;
+        long step = schedule.BaseStep.Nanoseconds;
+        if (step <= 0)
+        {
+            _problems.Add("TW0504", "schedule.base", $"The base step is {schedule.BaseStep}.", "It must be greater than zero; 1 ms is usual.");
+            return;
+        }
+
+        foreach ((string name, Duration period) in new[] { ("link", schedule.Link), ("flow", schedule.Flow), ("control", schedule.Control) })
+        {
+            if (period.Nanoseconds < step || period.Nanoseconds % step != 0)
+            {
+                _problems.Add("TW0504", $"schedule.{name}", $"{period} is no whole multiple of the base step of {schedule.BaseStep}.");
+            }
+        }
+    }
+
+    private void DescribeComponents()
+    {
+        var binder = new ParameterBinder(_problems);
+        foreach (ComponentDescription part in description.Components)
+        {
+            string where = $"components.{part.Name}";
+            if (_components.Any(draft => draft.Description.Name == part.Name))
+            {
+                _problems.Add("TW0308", where, $"The name '{part.Name}' is used twice.", null, part.Origin);
+                continue;
+            }
+
+            if (!kinds.TryGetValue(part.Kind, out ComponentKind? kind))
+            {
+                _problems.Add("TW0309", where, $"No plugin offers the kind '{part.Kind}'.", Spelling.Hint(part.Kind, kinds.Keys), part.Origin);
+                continue;
+            }
+
+            int before = _problems.Count;
+            SpreadSource? spread = description.Spread ? new SpreadSource(description.Seed, part.Kind, part.Name) : null;
+            object parameters = binder.Bind(kind.ParametersType, part.Parameters, where, part.Origin, spread);
+            if (_problems.Count > before)
+            {
+                continue;
+            }
+
+            var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", _problems, _log);
+            try
+            {
+                IComponent component = kind.Create(parameters);
+                component.Describe(builder);
+                var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
+                _components.Add(draft);
+            }
+#pragma warning disable CA1031 // Whatever a plugin throws is a problem of that component and must not end the compilation.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {exception.GetType().Name}: {exception.Message}", null, part.Origin);
+            }
+        }
+    }
+
+    private void LayOutComponents()
+    {
+        foreach (ComponentDraft draft in _components)
+        {
+            draft.Words = Allocate(ComponentWords.Count);
+            bool isPresent = draft.Description.Present;
+            _words[draft.Words + ComponentWords.Presence] = (int)(isPresent ? Presence.Present : Presence.Absent);
+            _words[draft.Words + ComponentWords.Condition] = (int)(isPresent ? ComponentCondition.Ok : ComponentCondition.Absent);
+            if (!isPresent && draft.Builder.InsertionTime is null)
+            {
+                _problems.Add("TW0310", $"components.{draft.Description.Name}.present", $"'{draft.Description.Kind}' is not replaceable and cannot be left out.", null, draft.Description.Origin);
+            }
+
+            foreach (Section section in Enum.GetValues<Section>())
+            {
+                draft.Sections[(int)section] = _words.Count;
+                foreach (double word in draft.Builder.Initial(section))
+                {
+                    _words.Add(word);
+                }
+            }
+
+            draft.End = _words.Count;
+            DrawLaneParameters(draft);
+        }
+    }
+
+    private void DrawLaneParameters(ComponentDraft draft)
+    {
+        if (!description.Spread)
+        {
+            return;
+        }
+
+        var spread = new SpreadSource(description.Seed, draft.Description.Kind, draft.Description.Name);
+        foreach (LaneParameterDraft parameter in draft.Builder.LaneParameters)
+        {
+            double scale = parameter.Variation.IsRelative ? Math.Abs(parameter.Nominal) : 1;
+            double common = (parameter.Variation.Lot * spread.Lot(parameter.Name)) + (parameter.Variation.Part * spread.Part(parameter.Name));
+            for (int i = 0; i < parameter.Count; i++)
+            {
+                double offset = common + (parameter.Variation.Lane * spread.Lane(parameter.Name, i));
+                _words[draft.Input(parameter.Input) + i] = parameter.Nominal + (scale * offset);
+            }
+        }
+    }
+
+    private ComponentInfo Info(ComponentDraft draft) => new(
+        draft.Index,
+        draft.Path,
+        draft.Description.Name,
+        draft.Description.Kind,
+        draft.Kind.Plugin,
+        draft.Builder.Hardware,
+        draft.Builder.InsertionTime is not null,
+        _signals.FindIndex(signal => signal.Word == draft.Words + ComponentWords.Condition));
+
+    private ComponentModel[] FinishComponents()
+    {
+        var models = new ComponentModel[_components.Count];
+        foreach (ComponentDraft draft in _components)
+        {
+            ComponentBuilder builder = draft.Builder;
+            var model = new ComponentModel
+            {
+                Info = Info(draft),
+                Component = draft.Component,
+                Words = draft.Words,
+                Inputs = draft.Sections[0],
+                Posts = draft.Sections[1],
+                Outputs = draft.Sections[2],
+                Raw = draft.Sections[3],
+                End = draft.End,
+                Seed = Hash64.Mix(description.Seed ^ Hash64.Of(draft.Path)),
+                ControlPeriodSteps = builder.Period is Duration period ? Every(period) : Every(description.Schedule.Control),
+                InsertionS = builder.InsertionTime?.Seconds ?? 0,
+                Events = [.. builder.Events.Select(item => (draft.Raw(item.Raw), EventId($"{draft.Path}/{item.Name}")))],
+                QuarantineEvent = EventId($"{draft.Path}/quarantined"),
+                PresenceEvent = builder.InsertionTime is null ? -1 : EventId($"{draft.Path}/presence"),
+            };
+            model.BindBehaviors();
+            models[draft.Index] = model;
+        }
+
+        return models;
+    }
+
+    private int EventId(string path) => _events.FindIndex(item => item.Path == path);
+
+    private int AddEvent(string path, int component, AlarmSeverity severity, string text, bool isAlarm = false, int signal = -1)
+    {
+        _events.Add(new EventInfo(_events.Count, path, component, severity, text, isAlarm, signal));
+        return _events.Count - 1;
+    }
+
+    private void CheckPaths()
+    {
+        foreach (IGrouping<string, SignalInfo> group in _signals.GroupBy(signal => signal.Path).Where(group => group.Count() > 1))
+        {
+            _problems.Add(
+                "TW0410", group.Key, "Two signals have this path.", "A component must not publish a signal of a name that the engine gives its elements (power, energy, condition, imbalance, temperature, ...).");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Twin.Engine.Description;
+using Twin.Engine.Stepping;
+
+namespace Twin.Engine.Compiling;
+
+/// <summary>Outcome of compiling a chassis.</summary>
+/// <param name="Model">The compiled chassis, ready to be stepped; null when there are problems.</param>
+/// <param name="Problems">Everything that is wrong, empty on success.</param>
+/// <param name="Log">Lines that components wrote while they were described.</param>
+public sealed record CompileResult(ChassisModel? Model, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Log);

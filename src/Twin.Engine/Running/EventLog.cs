@@ -1,0 +1,64 @@
+namespace Twin.Engine.Running;
+
+/// <summary>The events of a run in order, written by the stepping thread without allocation, read by any number of readers at their own pace.</summary>
+/// <remarks>The newest <see cref="Capacity"/> records are kept. A reader that fell further behind is told how many it lost.</remarks>
+public sealed class EventLog
+{
+    private readonly EventRecord[] _records;
+    private long _written;
+
+    /// <summary>Makes an empty log.</summary>
+    /// <param name="capacity">Records kept.</param>
+    public EventLog(int capacity = 16384)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _records = new EventRecord[capacity];
+    }
+
+    /// <summary>Records kept.</summary>
+    public int Capacity => _records.Length;
+
+    /// <summary>Records written so far.</summary>
+    public long Written => Volatile.Read(ref _written);
+
+    /// <summary>Appends a record. For the stepping thread.</summary>
+    /// <param name="record">The record; its sequence number is set here.</param>
+    public void Append(in EventRecord record)
+    {
+        _records[_written % _records.Length] = record with { Sequence = _written };
+        Volatile.Write(ref _written, _written + 1);
+    }
+
+    /// <summary>Copies records from a position on.</summary>
+    /// <param name="from">Sequence number of the first record wanted; moves on past the last one copied.</param>
+    /// <param name="records">Out: the records, as many as fit and are there.</param>
+    /// <param name="lost">Out: how many were overwritten before they could be read.</param>
+    /// <returns>Number of records copied.</returns>
+    public int Read(ref long from, Span<EventRecord> records, out long lost)
+    {
+        lost = 0;
+        while (true)
+        {
+            long written = Written;
+            long oldest = Math.Max(0, written - _records.Length + 1);
+            if (from < oldest)
+            {
+                lost += oldest - from;
+                from = oldest;
+            }
+
+            int count = (int)Math.Min(records.Length, written - from);
+            for (int i = 0; i < count; i++)
+            {
+                records[i] = _records[(from + i) % _records.Length];
+            }
+
+            Interlocked.MemoryBarrier();
+            if (Written - from < _records.Length)
+            {
+                from += count;
+                return count;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Twin.Units;
+
+namespace Twin.Engine.Running;
+
+/// <summary>Something that an operator or client asks of a running twin.</summary>
+/// <remarks>Paths may be given with or without the chassis in front (<c>fan3/speed</c> or <c>chassis0/fan3/speed</c>). Values are in SI, temperatures in degC.</remarks>
+public abstract record TwinCommand
+{
+    private TwinCommand()
+    {
+    }
+
+    /// <summary>Who asks, for the command log; empty when unknown.</summary>
+    public string Origin { get; init; } = string.Empty;
+
+    /// <summary>Stops simulated time.</summary>
+    public sealed record Pause : TwinCommand;
+
+    /// <summary>Lets simulated time go on.</summary>
+    public sealed record Resume : TwinCommand;
+
+    /// <summary>Does a number of steps while paused.</summary>
+    /// <param name="Count">How many, 1 to 1,000,000.</param>
+    public sealed record Step(int Count) : TwinCommand;
+
+    /// <summary>Sets the speed of simulated time.</summary>
+    /// <param name="Factor">Simulated seconds for each second, 0.1 to 1000; positive infinity for as fast as it can.</param>
+    public sealed record SetSpeed(double Factor) : TwinCommand;
+
+    /// <summary>Sets a live parameter.</summary>
+    /// <param name="Path">The parameter.</param>
+    /// <param name="Value">Its new value.</param>
+    public sealed record SetParameter(string Path, double Value) : TwinCommand;
+
+    /// <summary>Takes an actuator away from its controller.</summary>
+    /// <param name="Path">The actuator.</param>
+    /// <param name="Value">Where to hold it.</param>
+    /// <param name="TimeOut">Simulated time after which the controller has it back; null for until released.</param>
+    public sealed record OverrideActuator(string Path, double Value, Duration? TimeOut) : TwinCommand;
+
+    /// <summary>Gives an actuator back to its controller.</summary>
+    /// <param name="Path">The actuator.</param>
+    public sealed record ReleaseActuator(string Path) : TwinCommand;
+
+    /// <summary>Injects a fault.</summary>
+    /// <param name="Path">The fault.</param>
+    /// <param name="Severity">0 to 1; 0 clears it.</param>
+    public sealed record InjectFault(string Path, double Severity) : TwinCommand;
+
+    /// <summary>Clears a fault.</summary>
+    /// <param name="Path">The fault.</param>
+    public sealed record ClearFault(string Path) : TwinCommand;
+
+    /// <summary>Chooses the workload.</summary>
+    /// <param name="Name">Its name.</param>
+    public sealed record ChooseWorkload(string Name) : TwinCommand;
+
+    /// <summary>Configures a port up or down.</summary>
+    /// <param name="Path">The port.</param>
+    /// <param name="Enabled">Whether it is up.</param>
+    public sealed record EnablePort(string Path, bool Enabled) : TwinCommand;
+
+    /// <summary>Pulls or inserts a replaceable component.</summary>
+    /// <param name="Path">The component.</param>
+    /// <param name="Present">Whether it goes in.</param>
+    public sealed record SetPresence(string Path, bool Present) : TwinCommand;
+
+    /// <summary>Resets a component, which also ends its quarantine.</summary>
+    /// <param name="Path">The component.</param>
+    public sealed record ResetComponent(string Path) : TwinCommand;
+}
