@@ -64,7 +64,7 @@ internal sealed class ColdPlate(ColdPlateParameters datasheet) : IComponent, IPo
         ]));
         _supply = builder.RailLoad("pump-supply", Voltage.FromVolts(12), Power.FromWatts(40));
         _speed = builder.Actuator("pump-speed", Ratio.FromPercent(70), Ratio.Zero, Ratio.FromPercent(100), "Speed command of the pump.");
-        _seam = builder.Fault("leak", "At severity 1 the seam passes 0.3 L/min at the rated pressure drop, in between in proportion.");
+        _seam = builder.Fault("seam-leak", "At severity 1 the seam passes 0.3 L/min at the rated pressure drop, in between in proportion.");
         _seized = builder.Fault("pump-seized", "At severity 1 the pump stands still.");
         _spilledLitres = builder.State("spilled-litres", 0.0);
         _wetness = builder.Signal<Ratio>("wetness", SignalKind.Truth, new("How much of the rope is wet.", 0, 1));

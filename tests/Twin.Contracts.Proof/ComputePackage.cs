@@ -62,8 +62,8 @@ internal sealed class ComputePackage(ComputePackageParameters datasheet) : IComp
         Die optical = builder.Die("optical", Outline(9, 9));
         _io = builder.DieBlock(optical, "io", Rectangle(0.5, 0.5, 8, 8));
         _rings = builder.Probe(optical, "rings", Length.FromMillimeters(4.5), Length.FromMillimeters(4.5));
-        _coreRail = builder.RailLoad("core", Voltage.FromMillivolts(750), Power.FromWatts(1000));
-        _ioRail = builder.RailLoad("io", Voltage.FromVolts(1.8), Power.FromWatts(30));
+        _coreRail = builder.RailLoad("core-supply", Voltage.FromMillivolts(750), Power.FromWatts(1000));
+        _ioRail = builder.RailLoad("io-supply", Voltage.FromVolts(1.8), Power.FromWatts(30));
         _comb = builder.LightInput("comb", Lanes, Decibels.FromDb(-30));
         for (int lane = 0; lane < Lanes; lane++)
         {

@@ -67,7 +67,7 @@ internal sealed class FanTray(FanTrayParameters datasheet) : IComponent, IPowerB
         _ratios = builder.StateArray("speed-ratio", datasheet.Fans, 0.6);
         _alarmed = builder.StateArray<byte>("stop-reported", datasheet.Fans, 0);
         _tachometers = builder.Signals<RotationalSpeed>(
-            "speed", "fan", datasheet.Fans, SignalKind.Sensor, new("Tachometer.", 0, 1000, "hw.fan.speed", "fan"));
+            "tachometer", "fan", datasheet.Fans, SignalKind.Sensor, new("Speed of a fan.", 0, 1000, "hw.fan.speed", "fan"));
         _slowest = builder.Signal<Ratio>("slowest", SignalKind.Sensor, new("Slowest fan over the command.", 0, 2));
         builder.Alarm("fan-slow", _slowest, new(0.8, double.PositiveInfinity, 0.05, AlarmSeverity.Critical, "A fan turns too slowly: replace the tray."));
         _stopped = builder.Event("fan-stopped", AlarmSeverity.Critical, "Fan {0} stopped.");
