@@ -85,7 +85,7 @@ internal sealed class SwitchAsic : IComponent, IPowerBehavior, IControlBehavior
         DescribeDie(builder);
         _clock = builder.LiveParameter(
             "clock", _datasheet.Clock, Frequency.FromGigahertz(0.4), Frequency.FromGigahertz(2), "Core clock before throttling.");
-        _throttle = builder.State("throttle", 0.0);
+        _throttle = builder.State("throttle-depth", 0.0);
         _latched = builder.State("shutdown-latch", 0);
         _drift = builder.Fault("sensor-drift", "At 1 the chip's own protection reads 30 K too high, in part in proportion.");
         _stuck = builder.Faults("pipe-stuck", Floorplan.Pipes, "At 1 the pipe forwards no packet, its clock still runs; in part that share of its packets is lost.");
