@@ -91,6 +91,7 @@ internal sealed class RingEngine : IComponent, IPowerBehavior, ILightBehavior
         Span<Wavelength> publishedDetuning = step.Values(_detuning);
         double driftMPerK = _datasheet.ResonanceDrift.MetersPerKelvin, referenceC = _datasheet.ResonanceReference.Celsius;
         double tuning = _datasheet.HeaterTuning.MetersPerWatt, selfHeating = _datasheet.SelfHeating.MetersPerWatt;
+        double perTuning = 1 / tuning;
         double mostW = _datasheet.MaximumHeater.Watts, rangeM = _datasheet.LockRange.Meters;
         double slewW = step.IsSettling ? mostW : _datasheet.LockSlew.Kelvin * driftMPerK * step.Elapsed.Seconds / tuning;
         int firstFree = (int)Math.Ceiling(step[_stuck] * heaterW.Length);
@@ -108,14 +109,14 @@ internal sealed class RingEngine : IComponent, IPowerBehavior, ILightBehavior
             if (isLit)
             {
                 double takenUpM = selfHeating * lightW * (1 - _inPlace.Mean);
-                wantedW = (carrier.Wavelength[feed].Meters - _lockDetuningM - passiveM - takenUpM) / tuning;
+                wantedW = (carrier.Wavelength[feed].Meters - _lockDetuningM - passiveM - takenUpM) * perTuning;
             }
 
             // 2. The lock moves there. Without light it waits where it was: the line will come back near where it left.
             if (!isOn)
                 heaterW[i] = 0;
             else if (isLit && i >= firstFree)
-                heaterW[i] += Math.Clamp(Math.Clamp(wantedW, 0, mostW) - heaterW[i], -slewW, slewW);
+                heaterW[i] += Math.Max(-slewW, Math.Min(slewW, Math.Max(0, Math.Min(mostW, wantedW)) - heaterW[i]));
 
             // 3. Where that leaves the laser.
             double error = isLit ? (heaterW[i] - wantedW) * tuning : 0;
