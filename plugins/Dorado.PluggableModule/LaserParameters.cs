@@ -48,7 +48,7 @@ public sealed record LaserParameters
     public ThermalResistance JunctionResistance { get; init; } = ThermalResistance.FromKelvinPerWatt(12);
 
     /// <summary>Largest bias current; beyond it the power control gives up.</summary>
-    [Parameter("largest bias current", Minimum = "1 mA", Maximum = "1 A", Source = "engineering default: about twice the bias of a new laser at 60 degC")]
+    [Parameter("largest bias current", Minimum = "1 mA", Maximum = "1 A", Source = "engineering default: more than twice the bias of a new laser at 60 degC")]
     public Current MaximumBias { get; init; } = Current.FromMilliamperes(150);
 
     /// <summary>Average power of a lane that leaves the module.</summary>

@@ -9,11 +9,12 @@ public sealed record LinearModuleParameters : ModuleParameters
     /// <summary>Takes the defaults of a linear module where they differ.</summary>
     public LinearModuleParameters()
     {
-        // 7-9 W (interconnect INT-06); no signal processor to start, nothing that decides and loses.
+        // 7-9 W (interconnect INT-06). The amplifiers also drive the host, which is otherwise the signal processor's work. Nothing starts, decides or loses.
         MaximumPower = Power.FromWatts(9);
+        DriverPower = Power.FromMilliwatts(420);
         PowerUp = Duration.FromSeconds(2);
         Host = new HostSideParameters { ImplementationLoss = Decibels.Zero, Equalizer = Equalizer.Linear, FeedbackTap = 0 };
-        Receiver = new ReceiverParameters { ImplementationLoss = Decibels.Zero };
+        Receiver = new ReceiverParameters { ImplementationLoss = Decibels.Zero, AmplifierPower = Power.FromMilliwatts(200) };
     }
 
     /// <summary>Time through drivers and amplifiers, either way.</summary>

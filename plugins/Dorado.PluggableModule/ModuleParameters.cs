@@ -49,7 +49,7 @@ public abstract record ModuleParameters
     /// <summary>Power of one lane's modulator driver while it is up.</summary>
     [Parameter("power of a modulator driver", Minimum = "0 W", Maximum = "3 W", Source = "linear EML driver at 53 GBd: engineering default that closes the module's published total")]
     [Spread(Part = "3 %", Source = "engineering default")]
-    public Power DriverPower { get; init; } = Power.FromMilliwatts(350);
+    public Power DriverPower { get; init; } = Power.FromMilliwatts(400);
 
     /// <summary>Time from the low-power state to ready.</summary>
     [Parameter("time to power up", Minimum = "0 s", Maximum = "10 min", Source = "advertised in CMIS page 01h byte 167; engineering default")]

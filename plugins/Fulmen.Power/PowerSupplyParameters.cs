@@ -20,9 +20,9 @@ public sealed record PowerSupplyParameters
     public Twin.Units.Power Rated { get; init; } = Twin.Units.Power.FromWatts(3000);
 
     /// <summary>Measured efficiency; the loss curve is fitted through these points. Includes the supply's own electronics and fan.</summary>
-    [Parameter("efficiency over load", Source = "80 PLUS Titanium, 230 V internal redundant: minimum 90, 94, 96, 91 % at 10, 20, 50, 100 %")]
+    [Parameter("efficiency over load", Source = "above the 80 PLUS Titanium minima (230 V internal redundant: 90, 94, 96, 91 % at 10, 20, 50, 100 %); those four points themselves lie on no curve with losses of zero or more, so the default is a typical supply above them")]
     public IReadOnlyList<EfficiencyPoint> Efficiency { get; init; } =
-        [EfficiencyPoint.At(10, 90), EfficiencyPoint.At(20, 94), EfficiencyPoint.At(50, 96), EfficiencyPoint.At(100, 91)];
+        [EfficiencyPoint.At(10, 92.5), EfficiencyPoint.At(20, 95.3), EfficiencyPoint.At(50, 96.2), EfficiencyPoint.At(100, 94.6)];
 
     /// <summary>Fall of the bus voltage from no load to rated load, by which parallel supplies share.</summary>
     [Parameter("droop at rated output, share of the bus voltage", Minimum = "0.1 %", Maximum = "10 %", Source = "droop sharing, engineering default")]
@@ -41,7 +41,7 @@ public sealed record PowerSupplyParameters
     public HeatCapacity BodyCapacity { get; init; } = HeatCapacity.FromJoulesPerKelvin(700);
 
     /// <summary>Conductance from the body to the mount.</summary>
-    [Parameter("conductance from body to case", Minimum = "0.1 W/K", Maximum = "1 kW/K", Source = "own fan through the supply: about 10 K between losses and case at 3,000 W, engineering default")]
+    [Parameter("conductance from body to case", Minimum = "0.1 W/K", Maximum = "1000 W/K", Source = "own fan through the supply: about 10 K between losses and case at 3,000 W, engineering default")]
     public ThermalConductance CaseConductance { get; init; } = ThermalConductance.FromWattsPerKelvin(25);
 
     /// <summary>Body temperature at which a warning is raised.</summary>

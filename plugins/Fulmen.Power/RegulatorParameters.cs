@@ -41,7 +41,7 @@ public sealed record RegulatorParameters
     public HeatCapacity BodyCapacity { get; init; } = HeatCapacity.FromJoulesPerKelvin(64);
 
     /// <summary>Conductance from the body to the mount.</summary>
-    [Parameter("conductance from body to case", Minimum = "0.01 W/K", Maximum = "1 kW/K", Source = "8 K/W for each of 16 power stages into board and gap pad, engineering default")]
+    [Parameter("conductance from body to case", Minimum = "0.01 W/K", Maximum = "1000 W/K", Source = "8 K/W for each of 16 power stages into board and gap pad, engineering default")]
     public ThermalConductance CaseConductance { get; init; } = ThermalConductance.FromWattsPerKelvin(2);
 
     /// <summary>Body temperature at which a warning is raised.</summary>
