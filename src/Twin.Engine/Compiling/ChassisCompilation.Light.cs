@@ -42,6 +42,15 @@ internal sealed partial class ChassisCompilation
                 ((OpticalTransmitterOptions)transmitter.Options).Wavelength.Meters);
         }).ToArray();
 
+        foreach (ComponentDraft draft in _components)
+        {
+            bool takesLight = draft.Builder.LightInputs.Count > 0 || draft.Builder.Bundles.Exists(bundle => bundle.Kind == BundleKind.OpticalReceiver);
+            if (takesLight && draft.Component is not ILightBehavior)
+            {
+                _problems.Add("TW0411", $"components.{draft.Description.Name}", $"The kind '{draft.Description.Kind}' takes light in and has no light behaviour: the light would vanish.", "This is a defect of the plugin: implement ILightBehavior and post what is absorbed as heat.", draft.Description.Origin);
+            }
+        }
+
         var powers = new List<(int, int, int, bool, bool)>();
         foreach (ComponentDraft draft in _components)
         {

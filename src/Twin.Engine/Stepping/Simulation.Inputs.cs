@@ -148,7 +148,7 @@ public sealed partial class Simulation
             ComponentModel component = _model.Components[index];
             foreach (LightModel.Fibre fibre in light.FibresInto[index])
             {
-                double power = _words[fibre.Source] * fibre.Transmission;
+                double power = _words[fibre.Source] * fibre.Transmission * (1 - fibre.Reflectance);
                 _words[fibre.Input] = power;
                 _words[fibre.Input + fibre.InputStride] = _words[fibre.Source + fibre.SourceStride];
                 _words[fibre.Input + (2 * fibre.InputStride)] = _words[fibre.Source + (2 * fibre.SourceStride)];
@@ -159,7 +159,7 @@ public sealed partial class Simulation
                     _fibreHeatW += lost;
                 }
 
-                _words[fibre.Reflected] = power * fibre.Reflectance * fibre.Transmission;
+                _words[fibre.Reflected] = _words[fibre.Source] * fibre.Transmission * fibre.Reflectance * fibre.Transmission;
             }
 
             if (component.Light is not { } behavior || Condition(component) != ComponentCondition.Ok)

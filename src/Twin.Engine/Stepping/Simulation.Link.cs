@@ -119,7 +119,7 @@ public sealed partial class Simulation
             case HopKind.ElectricalTransmitter:
                 signal = LaneLink.Transmit(
                     _words[hop.Word + (LaneLayout.ElectricalSwing * hop.Stride)],
-                    LaneLink.TransmitterNoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]),
+                    NoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]),
                     _words[hop.Word + (LaneLayout.ElectricalJitter * hop.Stride)], hop.B, hop.A);
                 break;
             case HopKind.Channel:
@@ -146,6 +146,9 @@ public sealed partial class Simulation
                 break;
         }
     }
+
+    // The contract refers noise to the outer amplitude, COM's SNR_TX to half of it: 20 log10(2) apart.
+    private static double NoiseVariance(double signalToNoiseDb) => LaneLink.TransmitterNoiseVariance(signalToNoiseDb - 6.0205999132796242);
 
     private void Modulate(LinkModel.Hop hop, ref LaneSignal signal)
     {
@@ -186,7 +189,7 @@ public sealed partial class Simulation
         double swing = _words[hop.Word + (LaneLayout.ElectricalSwing * hop.Stride)];
         LaneLink.Amplify(ref signal, swing, hop.A, hop.B);
         LaneLink.AddTransmitterNoise(
-            ref signal, hop.Equalizer, LaneLink.TransmitterNoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]));
+            ref signal, hop.Equalizer, NoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]));
         LaneLink.AddJitter(ref signal, _words[hop.Word + (LaneLayout.ElectricalJitter * hop.Stride)]);
     }
 

@@ -83,6 +83,9 @@ public sealed partial class Simulation
     /// <summary>Iterations that <see cref="Start"/> needed to settle, or zero.</summary>
     public int SettlingIterations { get; private set; }
 
+    /// <summary>Index of the workload that holds.</summary>
+    public int Workload => (int)_words[HeaderWords.Workload];
+
     /// <summary>Why a component is quarantined.</summary>
     /// <param name="component">Its index.</param>
     /// <returns>The reason, or null when it is not.</returns>
