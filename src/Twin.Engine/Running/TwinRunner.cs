@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Engine.Workloads;
