@@ -1,4 +1,5 @@
 using Twin.Chassis.Shapes;
+using Twin.Chassis.Workloads;
 using Twin.Engine.Description;
 using Twin.Units;
 

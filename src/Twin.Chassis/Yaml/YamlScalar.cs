@@ -8,6 +8,9 @@ internal sealed class YamlScalar(Origin origin, string text, bool isQuoted) : Ya
     /// <summary>The text, without quotes.</summary>
     public string Text { get; } = text;
 
+    /// <summary>Whether it is in quotes or a block.</summary>
+    public bool IsQuoted { get; } = isQuoted;
+
     /// <summary>Whether it is one of YAML's spellings of nothing.</summary>
     public bool IsEmpty { get; } = !isQuoted && text is ("" or "~" or "null" or "Null" or "NULL");
 

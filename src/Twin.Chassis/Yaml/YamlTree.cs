@@ -142,7 +142,7 @@ internal sealed class YamlTree
 
     private void RefuseProperties(NodeEvent node, string path, Origin origin)
     {
-        if (!node.Anchor.IsEmpty && node is not AnchorAlias)
+        if (!node.Anchor.IsEmpty)
             _problems.Add(ProblemCodes.NotSupported, Named(path), $"'&{Quote.Short(node.Anchor.Value)}' is an anchor, which these files do not have.", "Write the value where it is needed; repeat parts with 'repeat'.", origin);
         if (!node.Tag.IsEmpty && node.Tag is { IsNonSpecific: false })
             _problems.Add(ProblemCodes.NotSupported, Named(path), $"'{Quote.Short(node.Tag.Value)}' is a tag, which these files do not have.", "Remove it: what a value is follows from its key.", origin);
