@@ -96,7 +96,7 @@ public static class MetricCatalogue
     /// <summary>Metrics about the run itself: which moment a scrape shows and how the run keeps up with the clock. First in the exposition.</summary>
     public static IReadOnlyList<MetricDefinition> RunMetrics { get; } =
     [
-        Gauge("chassis.twin.epoch", "1", "chassis_twin_epoch", "Counts restores, forks and reloads: steps of different epochs do not compare."),
+        Gauge("chassis.twin.epoch", "{epoch}", "chassis_twin_epoch", "Counts restores, forks and reloads: steps of different epochs do not compare."),
         Gauge("chassis.twin.step", "{step}", "chassis_twin_step", "Step that every value of this scrape belongs to."),
         Gauge("chassis.twin.simulation_time", "s", "chassis_twin_simulation_time_seconds", "Simulated time of that step since the start of the run."),
         Counter("chassis.twin.missed_deadlines", "{step}", "chassis_twin_missed_deadlines_total", "Steps that finished after the deadline of the next."),
