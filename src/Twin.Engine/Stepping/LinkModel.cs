@@ -39,12 +39,7 @@ internal sealed class LinkModel
         LinearEqualizer Equalizer,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
-        MarginReference Reference)
-    {
-        private readonly BitErrorTarget _target = Target;
-
-        public ref readonly BitErrorTarget TargetReference => ref _target;
-    }
+        MarginReference Reference);
 
     /// <summary>One direction of a lane: a run of hops, the components it needs, and words for its result.</summary>
     /// <param name="FirstHop">First hop.</param>

@@ -85,7 +85,8 @@ public sealed partial class Simulation
                 LaneLink.AddFibre(ref signal, 0, penaltyDb: hop.A);
             }
 
-            LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in hop.TargetReference, hop.Reference);
+            BitErrorTarget target = hop.Target;
+            LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in target, hop.Reference);
             bool isDead = !isUp || margin.MarginDb < DeadMarginDb;
             double marginDb = isDead ? DeadMarginDb : margin.MarginDb;
             double errorRatio = isDead ? DeadErrorRatio : margin.BitErrorRatio;

@@ -219,7 +219,7 @@ public sealed partial class Simulation
         ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
         if (!FiniteCheck.AllFinite(written))
         {
-            Quarantine(component, "it wrote a number that is not finite");
+            Quarantine(component, NotFinite(component));
         }
 
         Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
@@ -227,6 +227,20 @@ public sealed partial class Simulation
         {
             CollectEvents(component);
         }
+    }
+
+    private string NotFinite(ComponentModel component)
+    {
+        int word = component.Posts;
+        while (word < component.Raw - 1 && double.IsFinite(_words[word]))
+        {
+            word++;
+        }
+
+        // The signal at the word or the nearest one before it: lanes and bundles are signals in the same order.
+        SignalInfo? signal = Model.Chassis.Signals.Where(item => item.Component == component.Info.Index && item.Word <= word).MaxBy(item => item.Word);
+        string place = signal is null ? string.Empty : signal.Word == word ? $" to '{signal.Path}'" : $" {word - signal.Word} words behind '{signal.Path}'";
+        return $"it wrote {_words[word]}{place} ({(word < component.Outputs ? "heat and draws" : "outputs")}, word {word - component.Posts})";
     }
 
     private void CollectEvents(ComponentModel component)
