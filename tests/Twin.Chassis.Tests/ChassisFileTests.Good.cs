@@ -169,7 +169,12 @@ public sealed partial class ChassisFileTests
     [Fact]
     public void Read_Workloads_NamesAndChoice()
     {
-        Assert.Equal([("training", "all-reduce"), ("experts", "moe"), ("mixed", "groups")], Full.Workloads.Select(workload => (workload.Name, workload.Pattern)));
+        Assert.Equal(
+            [
+                ("training", "all-reduce"), ("experts", "moe"), ("reduction", "all-reduce"), ("exchange", "all-to-all"), ("serving", "mixture-of-experts"),
+                ("noise", "random"), ("flat", "constant"), ("mixed", "groups"),
+            ],
+            Full.Workloads.Select(workload => (workload.Name, workload.Pattern)));
         Assert.Equal("training", Full.Workload);
     }
 
