@@ -29,7 +29,7 @@ public sealed partial class Simulation
             StepInputs(0);
             StepFlow(_model.FlowEvery, isSettling: true);
             StepActivity(1, isSettling: true);
-            StepLight(isLinkStep: true, isSettling: true);
+            StepLight(isSettling: true);
             StepRails(isSettling: true);
             StepLink(0, isSettling: true);
             StepThermal(isSettling: true);

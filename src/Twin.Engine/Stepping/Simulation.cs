@@ -132,7 +132,7 @@ public sealed partial class Simulation
         StepActivity(1, isSettling: false);                 // 3
         Timing.End(Stage.Activity, Stopwatch.GetTimestamp());
 
-        StepLight(step % _model.LinkEvery == 0, isSettling: false);    // 4
+        StepLight(isSettling: false);    // 4
         Timing.End(Stage.Light, Stopwatch.GetTimestamp());
 
         StepRails(isSettling: false);                       // 5
