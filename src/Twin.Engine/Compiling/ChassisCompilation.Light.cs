@@ -211,6 +211,10 @@ internal sealed partial class ChassisCompilation
         int Position(ComponentDraft draft, int element) => draft.Builder.Bundles.FindIndex(bundle => bundle.Kind == kind && element-- == 0);
     }
 
-    private static double DispersionRollOffDb(FarEndDescription end, double wavelengthM, double nyquistHz) => FibreDispersion.RollOffDb(
-        FibreDispersion.AccumulatedSPerM(wavelengthM, end.FibreLength.Meters), wavelengthM, nyquistHz);
+    // Zero-dispersion wavelength at the end of its range (1300 to 1324 nm, formula R8) that is worse for this wavelength.
+    private static double DispersionRollOffDb(FarEndDescription end, double wavelengthM, double nyquistHz)
+    {
+        double zero = wavelengthM < 1312e-9 ? 1324e-9 : 1300e-9;
+        return FibreDispersion.RollOffDb(FibreDispersion.AccumulatedSPerM(wavelengthM, zero, end.FibreLength.Meters), wavelengthM, nyquistHz);
+    }
 }

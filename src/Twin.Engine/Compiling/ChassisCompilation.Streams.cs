@@ -5,7 +5,7 @@ using Twin.Engine.Stepping;
 using Twin.Physics.Flow;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal;
-using Twin.Units;
+using FlowElement = Twin.Physics.Flow.FlowElement;
 using Fluid = Twin.Engine.Description.Fluid;
 
 namespace Twin.Engine.Compiling;

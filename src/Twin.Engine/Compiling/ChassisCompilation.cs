@@ -37,7 +37,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         (StreamModel[] streams, ThermalModel? network) = CompileStreams(thermal);
         RailParts rails = CompileRails(thermal);
         LightModel light = CompileLight(thermal);
-        LinkModel links = CompileLinks(light);
+        LinkModel links = CompileLinks();
         AddChassisKnobs(streams);
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
@@ -47,22 +47,22 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             return new CompileResult(null, _problems.Problems, _log);
         }
 
-        var model = new ChassisModel
+        var chassis = new CompiledChassis
         {
-            Chassis = new CompiledChassis
-            {
-                Model = description.Model,
-                Title = description.Title,
-                Instance = Instance,
-                DictionaryVersion = Hash64.Of(string.Join('\n', _signals.Select(signal => $"{signal.Path} {signal.Unit}"))),
-                Components = [.. _components.Select(Info)],
-                Signals = _signals,
-                Parameters = _parameters,
-                Actuators = _actuators,
-                Faults = _faults,
-                Ports = _ports,
-                Events = _events,
-            },
+            Model = description.Model,
+            Title = description.Title,
+            Instance = Instance,
+            DictionaryVersion = Hash64.Of(string.Join('\n', _signals.Select(signal => $"{signal.Path} {signal.Unit}"))),
+            Components = [.. _components.Select(Info)],
+            Signals = _signals,
+            Parameters = _parameters,
+            Actuators = _actuators,
+            Faults = _faults,
+            Ports = _ports,
+            Events = _events,
+        };
+        var parts = new ModelParts
+        {
             InitialWords = [.. _words],
             Components = FinishComponents(),
             Thermal = network,
@@ -83,6 +83,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             PortGroups = [.. description.Ports.Select(group => group.Name)],
             Seed = description.Seed,
         };
+        var model = new ChassisModel(chassis, parts);
         return new CompileResult(model, [], _log);
     }
 

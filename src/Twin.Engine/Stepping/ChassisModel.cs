@@ -5,51 +5,16 @@ namespace Twin.Engine.Stepping;
 /// <summary>A compiled chassis ready to be stepped: immutable structure, shared by any number of states.</summary>
 public sealed class ChassisModel
 {
-    internal ChassisModel()
-    {
-    }
+    internal ChassisModel(CompiledChassis chassis, ModelParts parts) => (Chassis, Parts) = (chassis, parts);
 
     /// <summary>Structure as services see it.</summary>
-    public required CompiledChassis Chassis { get; init; }
+    public CompiledChassis Chassis { get; }
 
     /// <summary>Words of a state block; eight bytes each.</summary>
-    public int WordCount => InitialWords.Length;
+    public int WordCount => Parts.InitialWords.Length;
 
-    internal required double[] InitialWords { get; init; }
+    /// <summary>Names of the port groups, in the order of <see cref="PortInfo.GroupIndex"/>.</summary>
+    public IReadOnlyList<string> PortGroups => Parts.PortGroups;
 
-    internal required ComponentModel[] Components { get; init; }
-
-    internal required ThermalModel Thermal { get; init; }
-
-    internal required StreamModel[] Streams { get; init; }
-
-    internal required RailModel[] Rails { get; init; }
-
-    internal required RailModel.Load[] Loads { get; init; }
-
-    internal required RailModel.Source[] Sources { get; init; }
-
-    internal required int[] InletInputs { get; init; }
-
-    internal required LightModel Light { get; init; }
-
-    internal required LinkModel Links { get; init; }
-
-    internal required ControlModel Control { get; init; }
-
-    internal required long BaseStepNs { get; init; }
-
-    internal required int LinkEvery { get; init; }
-
-    internal required int FlowEvery { get; init; }
-
-    internal required int ControlEvery { get; init; }
-
-    internal required bool StartsSteady { get; init; }
-
-    internal required int[] GroupOfPort { get; init; }
-
-    internal required IReadOnlyList<string> PortGroups { get; init; }
-
-    internal required ulong Seed { get; init; }
+    internal ModelParts Parts { get; }
 }

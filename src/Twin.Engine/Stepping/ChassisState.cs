@@ -13,7 +13,7 @@ public sealed class ChassisState
     {
         Model = model;
         _words = GC.AllocateArray<double>(model.WordCount, pinned: true);
-        model.InitialWords.CopyTo(_words, 0);
+        model.Parts.InitialWords.CopyTo(_words, 0);
     }
 
     /// <summary>The structure it belongs to.</summary>

@@ -35,8 +35,8 @@ internal sealed class LinkModel
         double B,
         double C,
         double D,
+        double E,
         LinearEqualizer Equalizer,
-        int Input,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
         MarginReference Reference);
@@ -56,7 +56,7 @@ internal sealed class LinkModel
 
     /// <summary>A port: chains out and in, one pair for each lane.</summary>
     public sealed record Port(
-        int Group, int FirstOut, int FirstIn, int Lanes, double RateBitPerS, ReedSolomonCode Code, SymbolBurst Burst, int Words, int StateEvent, int Interleaved);
+        int Group, int FirstOut, int FirstIn, int Lanes, double RateBitPerS, ReedSolomonCode Code, SymbolBurst Burst, int Words, int StateEvent);
 
     public const int PortEnabled = 0;
     public const int PortUtilization = 1;

@@ -1,0 +1,43 @@
+namespace Twin.Engine.Stepping;
+
+/// <summary>The inside of a compiled chassis: arrays in the order in which a step walks through them.</summary>
+internal sealed class ModelParts
+{
+    public required double[] InitialWords { get; init; }
+
+    public required ComponentModel[] Components { get; init; }
+
+    public required ThermalModel Thermal { get; init; }
+
+    public required StreamModel[] Streams { get; init; }
+
+    public required RailModel[] Rails { get; init; }
+
+    public required RailModel.Load[] Loads { get; init; }
+
+    public required RailModel.Source[] Sources { get; init; }
+
+    public required int[] InletInputs { get; init; }
+
+    public required LightModel Light { get; init; }
+
+    public required LinkModel Links { get; init; }
+
+    public required ControlModel Control { get; init; }
+
+    public required long BaseStepNs { get; init; }
+
+    public required int LinkEvery { get; init; }
+
+    public required int FlowEvery { get; init; }
+
+    public required int ControlEvery { get; init; }
+
+    public required bool StartsSteady { get; init; }
+
+    public required int[] GroupOfPort { get; init; }
+
+    public required IReadOnlyList<string> PortGroups { get; init; }
+
+    public required ulong Seed { get; init; }
+}
