@@ -308,16 +308,29 @@ internal sealed class HttpContextServerCallContext : ServerCallContext
             if (_ended || _end != CallEnd.None)
                 return;
             _end = end;
+            // Under the gate, because the HTTP context serves another call as soon as this one has ended.
+            if (end != CallEnd.ClientGone)
+                Wake();
             if (end == CallEnd.Deadline)
                 _endTask = EndEarlyAsync(((RpcException)Interrupted()).Status);
-
-            // Wakes a handler that waits for requests or for a slow client without looking at its token. Under the gate, because
-            // the HTTP context serves another call as soon as this one has ended.
-            HttpContext.Request.BodyReader.CancelPendingRead();
-            _writer?.CancelPendingFlush();
         }
 
         _cancellation?.Cancel();
+    }
+
+    /// <summary>Wakes a handler that waits for requests or for a slow client without looking at its token.</summary>
+    private void Wake()
+    {
+        _writer?.CancelPendingFlush();
+        try
+        {
+            HttpContext.Request.BodyReader.CancelPendingRead();
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The client has reset the stream meanwhile: its reader is woken by that.
+            LogCallFailed(_settings.Logger, _method.FullName, _end.ToString(), exception);
+        }
     }
 
     /// <summary>Sends the status while the handler may still run, and tells the client to send no more; called under the gate.</summary>
