@@ -70,7 +70,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> condition)
     {
         while (!condition())
-            await Task.Yield();
+            await Task.Delay(1);
     }
 
     public async ValueTask DisposeAsync()
