@@ -353,6 +353,7 @@ public interface IComponentBuilder
     /// <param name="dimension">What it reads; the chassis file can bind nothing else.</param>
     /// <param name="count">1: any number of bound signals, combined; more: exactly that many, one value each.</param>
     /// <param name="aggregate">How several signals become one value when <paramref name="count"/> is 1.</param>
+    /// <remarks>An input that the chassis file leaves unbound reads NaN.</remarks>
     SensorInput SensorInput(string name, Dimension dimension, int count = 1, SensorAggregate aggregate = SensorAggregate.Maximum);
 
     /// <summary>Declares where a controller moves actuators.</summary>

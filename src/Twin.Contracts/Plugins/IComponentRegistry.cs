@@ -16,5 +16,5 @@ public interface IComponentRegistry
     /// <param name="description">One line for people.</param>
     /// <exception cref="ArgumentException">The kind is malformed or registered already.</exception>
     void Add<TParameters>(string kind, Func<TParameters, IComponent> factory, string description)
-        where TParameters : class, new();
+        where TParameters : class;
 }

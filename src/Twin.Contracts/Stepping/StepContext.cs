@@ -8,7 +8,7 @@ namespace Twin.Contracts;
 /// <summary>A component's window on the state during one call: inputs to read, outputs and own state to write.</summary>
 /// <remarks>
 /// Spans of the state block and plain numbers, nothing else: it cannot be kept beyond the call and could as well lie in another process.
-/// Nothing here allocates. A handle of another component or a default handle throws or reaches a spare word, never a neighbour.
+/// Nothing here allocates. A default handle reaches a spare word; a handle of another component throws or reaches a word of this one, never a neighbour's.
 /// Outputs that are not written keep the value of the last step; heat and draws start at zero in each step.
 /// </remarks>
 public readonly ref struct StepContext
@@ -33,7 +33,7 @@ public readonly ref struct StepContext
         _seed = seed;
     }
 
-    /// <summary>Simulated time since the previous call of the same behaviour.</summary>
+    /// <summary>Simulated time that the call covers: the period of the behaviour, also at its first call.</summary>
     public Duration Elapsed { get; }
 
     /// <summary>
@@ -190,9 +190,15 @@ public readonly ref struct StepContext
     /// <param name="power">Zero or more. Adds to what was drawn before in this step.</param>
     /// <returns>What the rail gives: <paramref name="power"/>, or zero on a dead rail. Make heat and light from this, and energy closes.</returns>
     /// <exception cref="InvalidOperationException">Called outside the power and light behaviours.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The power is negative or not a number.</exception>
     public Power Draw(RailLoad load, Power power)
     {
         Span<double> posts = Posts;
+        if (!(power.Watts >= 0))
+        {
+            ThrowNegativePower(power.Watts);
+        }
+
         if (!IsLive(load))
         {
             return Power.Zero;
@@ -208,9 +214,15 @@ public readonly ref struct StepContext
     /// <param name="slopePerKelvin">Its slope with the node's temperature, which enters the thermal solve; zero or more.</param>
     /// <returns>What the rail gives: <paramref name="power"/>, or zero on a dead rail. Already posted as heat.</returns>
     /// <exception cref="InvalidOperationException">Called outside the power and light behaviours.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The power is negative or not a number.</exception>
     public Power DrawLeakage(Leakage leakage, Power power, ThermalConductance slopePerKelvin)
     {
         Span<double> posts = Posts;
+        if (!(power.Watts >= 0 && slopePerKelvin.WattsPerKelvin >= 0))
+        {
+            ThrowNegativePower(Math.Min(power.Watts, slopePerKelvin.WattsPerKelvin));
+        }
+
         if (_inputs[leakage.Load + LaneLayout.LoadVoltage] <= 0)
         {
             return Power.Zero;
@@ -311,10 +323,12 @@ public readonly ref struct StepContext
 
     /// <summary>Light that comes back into each output of a source, after the last step.</summary>
     /// <param name="source">The handle.</param>
+    /// <remarks>For the physics of the laser only: its energy is accounted for on the way, and the source posts nothing for it.</remarks>
     public ReadOnlySpan<Power> Reflected(LightSource source) => Input<Power>(source.Inputs, 0, source.Count);
 
-    /// <summary>The light that arrives at an input.</summary>
+    /// <summary>The light that arrives at an input, what the input reflects already taken off.</summary>
     /// <param name="input">The handle.</param>
+    /// <remarks>All of it leaves again or becomes heat, in the same step, whether or not the component has power: post the difference.</remarks>
     public ArrivingLightView Arriving(LightInput input) => new(
         Input<Power>(input.Inputs, LaneLayout.LightPower, input.Count),
         Input<Wavelength>(input.Inputs, LaneLayout.LightWavelength, input.Count),
@@ -416,6 +430,10 @@ public readonly ref struct StepContext
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
     }
+
+    [DoesNotReturn]
+    private static void ThrowNegativePower(double value) =>
+        throw new ArgumentOutOfRangeException(nameof(value), value, "A load draws zero or more watts, with a slope of zero or more.");
 
     [DoesNotReturn]
     private static void ThrowPostsRefused() =>

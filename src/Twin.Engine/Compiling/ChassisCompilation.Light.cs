@@ -32,6 +32,7 @@ internal sealed partial class ChassisCompilation
             double extinction = end.TransmitExtinction.PowerRatio;
             return new LightModel.FarLane(
                 lane.Transmitter.Component.Output(transmitter.Output) + lane.Transmitter.Lane,
+                transmitter.Count,
                 lane.Receiver.Component.Input(receiver.Input) + lane.Receiver.Lane,
                 receiver.Count,
                 end.Partner == Partner.Loopback,
@@ -41,28 +42,37 @@ internal sealed partial class ChassisCompilation
                 ((OpticalTransmitterOptions)transmitter.Options).Wavelength.Meters);
         }).ToArray();
 
-        var powers = new List<(int, int, int, bool)>();
+        foreach (ComponentDraft draft in _components)
+        {
+            bool takesLight = draft.Builder.LightInputs.Count > 0 || draft.Builder.Bundles.Exists(bundle => bundle.Kind == BundleKind.OpticalReceiver);
+            if (takesLight && draft.Component is not ILightBehavior)
+            {
+                _problems.Add("TW0411", $"components.{draft.Description.Name}", $"The kind '{draft.Description.Kind}' takes light in and has no light behaviour: the light would vanish.", "This is a defect of the plugin: implement ILightBehavior and post what is absorbed as heat.", draft.Description.Origin);
+            }
+        }
+
+        var powers = new List<(int, int, int, bool, bool)>();
         foreach (ComponentDraft draft in _components)
         {
             foreach (LightSourceDraft source in draft.Builder.LightSources)
             {
-                powers.Add((draft.Index, draft.Output(source.Output), source.Count, true));
+                powers.Add((draft.Index, draft.Output(source.Output), source.Count, true, false));
             }
 
             foreach (LightInputDraft input in draft.Builder.LightInputs)
             {
-                powers.Add((draft.Index, draft.Input(input.Input), input.Count, false));
+                powers.Add((draft.Index, draft.Input(input.Input), input.Count, false, false));
             }
 
             foreach (BundleDraft bundle in draft.Builder.Bundles)
             {
                 if (bundle.Kind == BundleKind.OpticalTransmitter)
                 {
-                    powers.Add((draft.Index, draft.Output(bundle.Output), bundle.Count, true));
+                    powers.Add((draft.Index, draft.Output(bundle.Output), bundle.Count, true, true));
                 }
                 else if (bundle.Kind == BundleKind.OpticalReceiver)
                 {
-                    powers.Add((draft.Index, draft.Input(bundle.Input) + (LaneLayout.ReceivedPower * bundle.Count), bundle.Count, false));
+                    powers.Add((draft.Index, draft.Input(bundle.Input) + (LaneLayout.ReceivedPower * bundle.Count), bundle.Count, false, true));
                 }
             }
         }
@@ -112,7 +122,7 @@ internal sealed partial class ChassisCompilation
             }
 
             fibres.Add((from.Index, to.Index, new LightModel.Fibre(
-                from.Output(source.Output) + sourceChannel, source.Count, inputWord, input.Count, 1 / (path.Loss.PowerRatio * path.Split),
+                from.Output(source.Output) + sourceChannel, source.Count, inputWord, input.Count, 1.0 / path.Split, 1 / (path.Loss.PowerRatio * path.Split),
                 from.Input(source.Input) + sourceChannel, input.Reflectance.PowerRatio, zone)));
         }
     }

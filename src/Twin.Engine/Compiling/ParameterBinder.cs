@@ -21,9 +21,10 @@ internal sealed class ParameterBinder(ProblemList problems)
     /// <param name="path">Path for messages, such as <c>components.oe0</c>.</param>
     /// <param name="origin">Where the component was written.</param>
     /// <param name="spread">Draws deviates for (property path); null for nominal parts.</param>
-    public object Bind(Type type, MapParameter values, string path, Origin? origin, SpreadSource? spread)
+    /// <param name="start">For a nested group the record that holds its defaults; filled in place.</param>
+    public object Bind(Type type, MapParameter values, string path, Origin? origin, SpreadSource? spread, object? start = null)
     {
-        object record = Activator.CreateInstance(type)!;
+        object record = start ?? Activator.CreateInstance(type)!;
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
             .ToDictionary(property => Spelling.Kebab(property.Name), StringComparer.Ordinal);
@@ -95,7 +96,7 @@ internal sealed class ParameterBinder(ProblemList problems)
         if (node is MapParameter map && IsNestedRecord(wanted))
         {
             int before = problems.Count;
-            value = Bind(wanted, map, path, node.Origin, null);
+            value = Bind(wanted, map, path, node.Origin, null, current);
             return problems.Count == before;
         }
 

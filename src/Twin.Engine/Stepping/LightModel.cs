@@ -13,12 +13,12 @@ internal sealed class LightModel
     public required FarLane[] FarLanes { get; init; }
 
     /// <summary>Runs of words that hold light power entering or leaving a component.</summary>
-    public required (int Component, int Word, int Count, bool IsLeaving)[] Powers { get; init; }
+    public required (int Component, int Word, int Count, bool IsLeaving, bool IsPanel)[] Powers { get; init; }
 
     /// <summary>A fibre for unmodulated light. Words of power; wavelength and noise lie one and two strides behind.</summary>
-    public readonly record struct Fibre(int Source, int SourceStride, int Input, int InputStride, double Transmission, int Reflected, double Reflectance, int LossNode);
+    public readonly record struct Fibre(int Source, int SourceStride, int Input, int InputStride, double Share, double Transmission, int Reflected, double Reflectance, int LossNode);
 
     /// <summary>A receiver at the front panel, and what its partner sends.</summary>
     public readonly record struct FarLane(
-        int Transmitter, int Receiver, int Stride, bool IsLoopback, double Transmission, double PartnerPowerW, double PartnerOmaW, double WavelengthM);
+        int Transmitter, int TransmitterStride, int Receiver, int Stride, bool IsLoopback, double Transmission, double PartnerPowerW, double PartnerOmaW, double WavelengthM);
 }

@@ -94,6 +94,18 @@ public static class LaneLink
     public static void AddResidualInterference(ref LaneSignal signal, double residualRms) =>
         signal.ConstantVariance += residualRms * residualRms;
 
+    /// <summary>Brings the signal to another amplitude, noise and all: a linear driver or gain-controlled amplifier.</summary>
+    /// <param name="signal">In and out: the lane.</param>
+    /// <param name="outerAmplitude">Outer amplitude afterwards, in the unit of what follows.</param>
+    /// <param name="bandwidthLossDb">Roll-off of the amplifier at Nyquist.</param>
+    /// <param name="levelMismatch">Level separation mismatch that it adds, inside (0, 1].</param>
+    public static void Amplify(ref LaneSignal signal, double outerAmplitude, double bandwidthLossDb = 0.0, double levelMismatch = 1.0)
+    {
+        signal.OuterAmplitude = outerAmplitude;
+        signal.NyquistLossDb += bandwidthLossDb;
+        signal.LevelMismatch *= levelMismatch;
+    }
+
     /// <summary>Adds jitter that is independent of what the signal has.</summary>
     /// <param name="signal">In and out: the lane.</param>
     /// <param name="jitterUiRms">Jitter, rms, unit intervals.</param>

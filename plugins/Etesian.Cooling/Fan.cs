@@ -1,0 +1,48 @@
+using Twin.Contracts;
+using Twin.Units;
+
+namespace Etesian.Cooling;
+
+/// <summary>Fan: moves air, draws power, warms its frame with what does not become pressure.</summary>
+internal sealed class Fan(FanParameters datasheet) : IComponent, IPowerBehavior, IFlowBehavior
+{
+    private RotorDrive? _drive;
+
+    public void Describe(IComponentBuilder builder)
+    {
+        builder.HardwareType("fan");
+        builder.Replaceable(datasheet.Insertion);
+        if (MoverCurve.Problem(datasheet.Curve) is string problem)
+        {
+            builder.Refuse("curve", problem);
+            return;
+        }
+
+        // Resistance of the open curve: the square law through shut-off and free delivery.
+        double open = datasheet.Curve[0].Rise.Pascals / Math.Pow(datasheet.Curve[^1].Flow.CubicMetersPerSecond, 2);
+        _drive = new RotorDrive(builder, new RotorData
+        {
+            Medium = FlowMedium.Air,
+            Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open),
+            ReferenceSpeed = datasheet.ReferenceSpeed,
+            InitialSpeed = datasheet.InitialSpeed,
+            Lag = datasheet.Lag,
+            SupplyVoltage = datasheet.SupplyVoltage,
+            MaximumPower = datasheet.MaximumPower,
+            Electronics = datasheet.Electronics,
+            Churn = datasheet.Churn,
+            RotorEfficiency = datasheet.RotorEfficiency,
+            MotorEfficiency = datasheet.MotorEfficiency,
+            MotorCapacity = datasheet.MotorCapacity,
+            FrameConductance = datasheet.FrameConductance,
+            MotorLimits = new TemperatureLimits(
+                datasheet.Warning, datasheet.Warning + TemperatureDifference.FromKelvin(10), datasheet.Warning + TemperatureDifference.FromKelvin(20)),
+            SpeedMetric = "hw.fan.speed",
+            RatioMetric = "hw.fan.speed_ratio",
+        });
+    }
+
+    public void StepPower(in StepContext step) => _drive!.Drive(step);
+
+    public void StepFlow(in StepContext step) => _drive!.Spin(step);
+}

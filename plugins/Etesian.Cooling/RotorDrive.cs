@@ -1,0 +1,78 @@
+using Twin.Contracts;
+using Twin.Units;
+
+namespace Etesian.Cooling;
+
+/// <summary>What fans and pumps share: a rotor that follows its command with a lag, and the power of its motor.</summary>
+/// <remarks>
+/// <para>
+/// Power: <c>P = P_electronics + (P_churn s^3 + P_hydraulic / eta_rotor) / eta_motor</c>, s the speed over the reference speed. The first
+/// term in the bracket is disc friction and recirculation, which is there without any flow and follows the affinity law (formula A7; Bleier, Fan
+/// Handbook, ch. 5); P_hydraulic is pressure rise times flow. What is not hydraulic is heat of the motor: the engine warms the fluid where the
+/// pressure drops.
+/// </para>
+/// <para>Speed: <c>ds/dt = (command - s) / tau</c>, exact over a stage for a constant command. Without supply the command is zero; the kinetic energy of a rotor that runs down (a few joules)
+/// is taken from the motor's heat, so that energy still closes.</para>
+/// </remarks>
+internal sealed class RotorDrive
+{
+    private readonly RotorData _data;
+    private readonly FlowMover _rotor;
+    private readonly RailLoad _supply;
+    private readonly ThermalNode _motor;
+    private readonly Actuator<Ratio> _command;
+    private readonly Fault _stuck;
+    private readonly StateVariable<double> _speed;
+    private readonly Signal<RotationalSpeed> _rotation;
+    private readonly Signal<Ratio> _ratio;
+    private readonly Signal<Power> _hydraulic;
+
+    /// <summary>Declares rotor, motor, supply, knob, fault and signals.</summary>
+    /// <param name="builder">The component's builder.</param>
+    /// <param name="data">Figures and names.</param>
+    internal RotorDrive(IComponentBuilder builder, RotorData data)
+    {
+        _data = data;
+        _rotor = builder.FlowMover("rotor", data.Medium, data.Mover);
+        _motor = builder.ThermalNode("motor", data.MotorCapacity, data.MotorLimits);
+        builder.Couple(_motor, builder.Mount("frame"), data.FrameConductance);
+        _supply = builder.RailLoad("supply", data.SupplyVoltage, data.MaximumPower);
+        _command = builder.Actuator("speed", data.InitialSpeed, Ratio.Zero, Ratio.FromFraction(1), "Commanded speed over the reference speed.");
+        _stuck = builder.Fault("stuck", "Share of the speed that is lost to a worn bearing; 1 stands still.");
+        _speed = builder.State("rotor-speed", 0.0);
+        double fastest = data.ReferenceSpeed.RevolutionsPerSecond;
+        _rotation = builder.Signal<RotationalSpeed>(
+            "rotational-speed", SignalKind.Truth, new SignalOptions("Speed of the rotor.", 0, fastest, data.SpeedMetric));
+        _ratio = builder.Signal<Ratio>(
+            "speed-ratio", SignalKind.Sensor, new SignalOptions("Speed over the reference speed, as the tachometer counts it.", 0, 1, data.RatioMetric));
+        _hydraulic = builder.Signal<Power>("hydraulic-power", SignalKind.Truth, new SignalOptions("Pressure rise times flow.", 0));
+
+        // Two pulses for each turn, counted over a second: half a turn each second is the step of the reading.
+        builder.Sensor("tachometer", _rotation, new SensorOptions(0, 0, 0.5, Duration.Zero, Duration.FromSeconds(1)));
+    }
+
+    /// <summary>Moves the rotor towards its command.</summary>
+    /// <param name="step">The component's window on the state, in the flow stage.</param>
+    internal void Spin(in StepContext step)
+    {
+        double target = step.IsLive(_supply) ? step.Get(_command) * (1 - step[_stuck]) : 0;
+        ref double speed = ref step.State(_speed);
+        double share = step.IsSettling ? 1 : -double.ExpM1(-(step.Elapsed / _data.Lag));
+        speed += share * (target - speed);
+        step.SetSpeed(_rotor, speed);
+        step.Set(_rotation, _data.ReferenceSpeed * speed);
+        step.Set(_ratio, Ratio.FromSi(speed));
+        step.Set(_hydraulic, step.HydraulicPower(_rotor));
+    }
+
+    /// <summary>Draws the motor's power and posts its heat.</summary>
+    /// <param name="step">The component's window on the state, in the power stage.</param>
+    internal void Drive(in StepContext step)
+    {
+        double speed = step.State(_speed);
+        Power hydraulic = step.HydraulicPower(_rotor);
+        Power shaft = (speed * speed * speed * _data.Churn) + (hydraulic / _data.RotorEfficiency.Fraction);
+        Power drawn = step.Draw(_supply, _data.Electronics + (shaft / _data.MotorEfficiency.Fraction));
+        step.AddHeat(_motor, drawn - hydraulic);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using Twin.Contracts;
+using Twin.Engine.Structure;
+using Twin.Units;
+
+namespace Twin.Engine.Stepping;
+
+public sealed partial class Simulation
+{
+    private double _fibreHeatW;
+
+    private void StepInputs(long step)
+    {
+        long now = step * _model.BaseStepNs;
+        foreach (ComponentModel component in _model.Components)
+        {
+            if (_words[component.Words + ComponentWords.InsertionLeftS] > 0)
+            {
+                Insert(component);
+            }
+        }
+
+        UpdateActuators(now);
+        SampleWorkload(now);
+        RefreshLiveness();
+    }
+
+    private void SampleWorkload(long nowNs)
+    {
+        if (_utilization.Length == 0)
+        {
+            return;
+        }
+
+        Duration time = Duration.FromNanoseconds(nowNs - State.GetLong(HeaderWords.WorkloadStartNs));
+        _workloads[(int)_words[HeaderWords.Workload]].Sample(time, _model.GroupOfPort, _utilization);
+        double throughput = 0;
+        for (int p = 0; p < _utilization.Length; p++)
+        {
+            LinkModel.Port port = _model.Links.Ports[p];
+            bool carries = _words[port.Words + LinkModel.PortState] > (int)PortState.Down;
+            double utilization = carries ? _utilization[p] : 0;
+            _words[port.Words + LinkModel.PortUtilization] = utilization;
+            throughput += utilization * port.RateBitPerS;
+        }
+
+        _words[HeaderWords.Throughput] = throughput;
+    }
+
+    private void UpdateActuators(long nowNs)
+    {
+        foreach (ControlModel.ActuatorModel actuator in _model.Control.Actuators)
+        {
+            int words = actuator.Words;
+            if (_words[words + ControlModel.OverrideFlag] > 0)
+            {
+                double end = _words[words + ControlModel.OverrideEndNs];
+                if (end > 0 && nowNs >= end)
+                {
+                    _words[words + ControlModel.OverrideFlag] = 0;
+                }
+            }
+
+            bool isOverridden = _words[words + ControlModel.OverrideFlag] > 0;
+            _words[actuator.View] = _words[words + (isOverridden ? ControlModel.OverrideValue : ControlModel.AutomaticValue)];
+        }
+    }
+
+    private void Insert(ComponentModel component)
+    {
+        ref double left = ref _words[component.Words + ComponentWords.InsertionLeftS];
+        left -= _stepS;
+        if (left <= 0)
+        {
+            left = 0;
+            _words[component.Words + ComponentWords.Presence] = (int)Presence.Present;
+            _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Ok;
+            ResetBehavior(component);
+            RaiseEvent(component.PresenceEvent, false, (int)Presence.Present);
+        }
+    }
+
+    private void StepActivity(int steps, bool isSettling)
+    {
+        Duration elapsed = Duration.FromNanoseconds(steps * _model.BaseStepNs);
+        foreach (ComponentModel component in _model.Components)
+        {
+            ComponentCondition condition = Condition(component);
+            if (condition != ComponentCondition.Ok)
+            {
+                HoldPosts(component, condition);
+                continue;
+            }
+
+            new Span<double>(_words, component.Posts, component.Outputs - component.Posts).Clear();
+            if (component.Power is not { } behavior)
+            {
+                continue;
+            }
+
+            long started = Stopwatch.GetTimestamp();
+            try
+            {
+                StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
+                behavior.StepPower(in context);
+            }
+#pragma warning disable CA1031 // No exception of a component leaves the engine.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Fail(component, nameof(IPowerBehavior.StepPower), exception);
+            }
+
+            Accept(component, started);
+        }
+    }
+
+    // A quarantined part keeps the power of its last good step as long as its rails live; one that is not in its place posts nothing.
+    private void HoldPosts(ComponentModel component, ComponentCondition condition)
+    {
+        bool holds = condition == ComponentCondition.Quarantined;
+        if (holds)
+        {
+            foreach (int load in _loadsOf[component.Info.Index])
+            {
+                holds &= _words[_model.Loads[load].Input + LaneLayout.LoadVoltage] > 0;
+            }
+        }
+
+        if (!holds)
+        {
+            new Span<double>(_words, component.Posts, component.Outputs - component.Posts).Clear();
+        }
+    }
+
+    private void StepLight(bool isLinkStep, bool isSettling)
+    {
+        if (isLinkStep || isSettling)
+        {
+            ReceiveFromPanel();
+        }
+
+        Duration elapsed = Duration.FromNanoseconds(_model.BaseStepNs);
+        LightModel light = _model.Light;
+        _fibreHeatW = 0;
+        foreach (int index in light.Order)
+        {
+            ComponentModel component = _model.Components[index];
+            foreach (LightModel.Fibre fibre in light.FibresInto[index])
+            {
+                double power = _words[fibre.Source] * fibre.Transmission * (1 - fibre.Reflectance);
+                _words[fibre.Input] = power;
+                _words[fibre.Input + fibre.InputStride] = _words[fibre.Source + fibre.SourceStride];
+                _words[fibre.Input + (2 * fibre.InputStride)] = _words[fibre.Source + (2 * fibre.SourceStride)];
+                if (fibre.LossNode >= 0)
+                {
+                    double lost = (_words[fibre.Source] * fibre.Share) - power;
+                    _nodeHeatW[fibre.LossNode] += lost;
+                    _fibreHeatW += lost;
+                }
+
+                _words[fibre.Reflected] = _words[fibre.Source] * fibre.Transmission * fibre.Reflectance * fibre.Transmission;
+            }
+
+            if (component.Light is not { } behavior || Condition(component) != ComponentCondition.Ok)
+            {
+                continue;
+            }
+
+            long started = Stopwatch.GetTimestamp();
+            try
+            {
+                StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
+                behavior.StepLight(in context);
+            }
+#pragma warning disable CA1031 // No exception of a component leaves the engine.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Fail(component, nameof(ILightBehavior.StepLight), exception);
+            }
+
+            Accept(component, started);
+        }
+    }
+
+    private void ReceiveFromPanel()
+    {
+        foreach (LightModel.FarLane lane in _model.Light.FarLanes)
+        {
+            double power = lane.PartnerPowerW;
+            double oma = lane.PartnerOmaW;
+            double wavelength = lane.WavelengthM;
+            if (lane.IsLoopback)
+            {
+                int stride = lane.TransmitterStride;
+                power = _words[lane.Transmitter + (LaneLayout.OpticalPower * stride)];
+                oma = _words[lane.Transmitter + (LaneLayout.OpticalOma * stride)];
+                wavelength = _words[lane.Transmitter + (LaneLayout.OpticalWavelength * stride)];
+            }
+
+            _words[lane.Receiver + (LaneLayout.ReceivedPower * lane.Stride)] = power * lane.Transmission;
+            _words[lane.Receiver + (LaneLayout.ReceivedOma * lane.Stride)] = oma * lane.Transmission;
+            _words[lane.Receiver + (LaneLayout.ReceivedWavelength * lane.Stride)] = wavelength;
+        }
+    }
+}

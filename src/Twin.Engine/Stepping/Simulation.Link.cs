@@ -1,0 +1,329 @@
+using System.Diagnostics;
+using Twin.Contracts;
+using Twin.Engine.Structure;
+using Twin.Physics.Electrical;
+using Twin.Physics.Signal;
+using Twin.Units;
+using HopKind = Twin.Engine.Stepping.LinkModel.HopKind;
+
+namespace Twin.Engine.Stepping;
+
+public sealed partial class Simulation
+{
+    /// <summary>Margin reported for a lane that carries nothing.</summary>
+    private const double DeadMarginDb = -40;
+
+    /// <summary>Error ratio of a lane that carries nothing.</summary>
+    private const double DeadErrorRatio = 0.5;
+
+    /// <summary>Share of codewords lost from which a port cannot stay up. The PCS gives up when 5,560 symbols of 8,192 codewords are wrong (IEEE Std 802.3, 119.2.5.3), far above; this is where a network layer would call it down.</summary>
+    private const double DownCodewordErrorRatio = 1e-2;
+
+    /// <summary>Bits of a KP4 codeword that carry payload after 256B/257B: 5140 * 256 / 257.</summary>
+    private const double PayloadBitsPerCodeword = 5120;
+
+    private const int MaximumLanes = 64;
+    private const int HistogramBins = 64;
+
+    private bool[] _needsLinkCall = [];
+
+    private void InitializeLink() => _needsLinkCall = new bool[_model.Components.Length];
+
+    // Ports are spread evenly over the link period, so that no step carries all of them.
+    private void StepLink(int phase, bool isSettling)
+    {
+        LinkModel links = _model.Links;
+        int stride = isSettling ? 1 : _model.LinkEvery;
+        for (int p = isSettling ? 0 : phase; p < links.Ports.Length; p += stride)
+        {
+            LinkModel.Port port = links.Ports[p];
+            for (int lane = 0; lane < port.Lanes; lane++)
+            {
+                Follow(links.Chains[port.FirstOut + lane], port);
+                Follow(links.Chains[port.FirstIn + lane], port);
+            }
+        }
+
+        CallLinkBehaviors(isSettling);
+        for (int p = isSettling ? 0 : phase; p < links.Ports.Length; p += stride)
+        {
+            JudgePort(links.Ports[p], isSettling);
+        }
+    }
+
+    private void Follow(LinkModel.Chain chain, LinkModel.Port port)
+    {
+        bool isUp = _words[port.Words + LinkModel.PortEnabled] > 0;
+        foreach (int component in chain.Components)
+        {
+            isUp &= (Presence)(int)_words[_model.Components[component].Words + ComponentWords.Presence] == Presence.Present;
+            _needsLinkCall[component] |= _model.Components[component].Link is not null;
+        }
+
+        double utilization = isUp ? _words[port.Words + LinkModel.PortUtilization] : 0;
+        foreach ((int up, int stride) in chain.LaneWords)
+        {
+            _words[up] = isUp ? 1 : 0;
+            _words[up + stride] = utilization;
+        }
+
+        double worst = double.PositiveInfinity;
+        LinkTerm term = default;
+        LaneSignal signal = default;
+        LinkModel.Hop[] hops = _model.Links.Hops;
+        for (int h = chain.FirstHop; h < chain.FirstHop + chain.HopCount; h++)
+        {
+            LinkModel.Hop hop = hops[h];
+            if (hop.Kind != HopKind.End)
+            {
+                Pass(hop, ref signal);
+                continue;
+            }
+
+            if (hop.A != 0)
+            {
+                LaneLink.AddFibre(ref signal, 0, penaltyDb: hop.A);
+            }
+
+            BitErrorTarget target = hop.Target;
+            LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in target, hop.Reference);
+            bool isDead = !isUp || margin.MarginDb < DeadMarginDb;
+            double marginDb = isDead ? DeadMarginDb : margin.MarginDb;
+            double errorRatio = isDead ? DeadErrorRatio : margin.BitErrorRatio;
+            if (hop.Word >= 0)
+            {
+                _words[hop.Word + (LaneLayout.VerdictErrorRatio * hop.Stride)] = errorRatio;
+                _words[hop.Word + (LaneLayout.VerdictMargin * hop.Stride)] = marginDb;
+                _words[hop.Word + (LaneLayout.VerdictSnr * hop.Stride)] = isDead ? 0 : margin.SignalToNoiseDb;
+            }
+            else
+            {
+                _words[chain.Result + LinkModel.ResultErrorRatio] = errorRatio;
+                _words[chain.Result + LinkModel.ResultMargin] = marginDb;
+            }
+
+            if (marginDb < worst)
+            {
+                worst = marginDb;
+                term = LaneLink.LimitingTerm(in signal, hop.Modulation);
+            }
+        }
+
+        _words[chain.Result + LinkModel.ResultTerm] = (int)term;
+    }
+
+    private void Pass(LinkModel.Hop hop, ref LaneSignal signal)
+    {
+        LinearEqualizer equalizer = hop.Equalizer;
+        switch (hop.Kind)
+        {
+            case HopKind.ElectricalTransmitter:
+                signal = LaneLink.Transmit(
+                    _words[hop.Word + (LaneLayout.ElectricalSwing * hop.Stride)],
+                    NoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]),
+                    _words[hop.Word + (LaneLayout.ElectricalJitter * hop.Stride)], hop.B, hop.A);
+                break;
+            case HopKind.Channel:
+                LaneLink.AddElectricalChannel(ref signal, equalizer, hop.A, hop.B);
+                break;
+            case HopKind.ElectricalInput:
+                LaneLink.AddElectricalReceiver(ref signal, equalizer, _words[hop.Word], hop.A);
+                break;
+            case HopKind.OpticalTransmitter:
+                Modulate(hop, ref signal);
+                break;
+            case HopKind.PartnerTransmitter:
+                signal = LaneLink.Transmit(1, 0, 0);
+                LaneLink.AddModulator(ref signal, equalizer, hop.A, hop.B, hop.C, hop.E, hop.D);
+                break;
+            case HopKind.Fibre:
+                LaneLink.AddFibre(ref signal, hop.A, hop.B);
+                break;
+            case HopKind.OpticalReceiver:
+                Detect(hop, ref signal);
+                break;
+            case HopKind.ElectricalDriver:
+                Drive(hop, ref signal);
+                break;
+        }
+    }
+
+    // The contract refers noise to the outer amplitude, COM's SNR_TX to half of it: 20 log10(2) apart.
+    private static double NoiseVariance(double signalToNoiseDb) => LaneLink.TransmitterNoiseVariance(signalToNoiseDb - 6.0205999132796242);
+
+    private void Modulate(LinkModel.Hop hop, ref LaneSignal signal)
+    {
+        double power = _words[hop.Word + (LaneLayout.OpticalPower * hop.Stride)];
+        double oma = _words[hop.Word + (LaneLayout.OpticalOma * hop.Stride)];
+
+        // Average power and outer amplitude say the extinction ratio (formula M1): low level = P - OMA/2.
+        double low = power - (oma / 2);
+        double extinction = low > 0 ? (power + (oma / 2)) / low : double.PositiveInfinity;
+        if (signal.OuterAmplitude <= 0)
+        {
+            signal = LaneLink.Transmit(1, 0, 0);
+        }
+
+        LaneLink.AddModulator(
+            ref signal, hop.Equalizer, Math.Max(oma, 0), Math.Max(extinction, 1 + 1e-9), _words[hop.Word + (LaneLayout.OpticalRin * hop.Stride)], hop.B,
+            LinearEqualizer.BandwidthLossDb(hop.A, _words[hop.Word + (LaneLayout.OpticalBandwidth * hop.Stride)]),
+            _words[hop.Word + (LaneLayout.OpticalMismatch * hop.Stride)]);
+    }
+
+    private void Detect(LinkModel.Hop hop, ref LaneSignal signal)
+    {
+        if (hop.Word < 0)
+        {
+            LaneLink.AddPhotoreceiver(ref signal, hop.Equalizer, hop.B, hop.C, 0, hop.E, hop.D);
+            return;
+        }
+
+        double bandwidth = _words[hop.Word + (LaneLayout.ReceiverBandwidth * hop.Stride)];
+        double noise = _words[hop.Word + (LaneLayout.NoiseDensity * hop.Stride)] * Math.Sqrt(bandwidth);
+        LaneLink.AddPhotoreceiver(
+            ref signal, hop.Equalizer, _words[hop.Word + (LaneLayout.Responsivity * hop.Stride)], noise, 0, bandwidth, LinearEqualizer.BandwidthLossDb(hop.A, bandwidth));
+    }
+
+    // A linear driver behind a receiver: brings the amplitude to its swing and adds noise, jitter and roll-off of its own.
+    private void Drive(LinkModel.Hop hop, ref LaneSignal signal)
+    {
+        double swing = _words[hop.Word + (LaneLayout.ElectricalSwing * hop.Stride)];
+        LaneLink.Amplify(ref signal, swing, hop.A, hop.B);
+        LaneLink.AddTransmitterNoise(
+            ref signal, hop.Equalizer, NoiseVariance(_words[hop.Word + (LaneLayout.ElectricalSnr * hop.Stride)]));
+        LaneLink.AddJitter(ref signal, _words[hop.Word + (LaneLayout.ElectricalJitter * hop.Stride)]);
+    }
+
+    private void CallLinkBehaviors(bool isSettling)
+    {
+        Duration elapsed = Duration.FromNanoseconds(_model.LinkEvery * _model.BaseStepNs);
+        foreach (ComponentModel component in _model.Components)
+        {
+            if (component.Link is not { } behavior || !_needsLinkCall[component.Info.Index] || Condition(component) != ComponentCondition.Ok)
+            {
+                continue;
+            }
+
+            _needsLinkCall[component.Info.Index] = false;
+            long started = Stopwatch.GetTimestamp();
+            try
+            {
+                StepContext context = Context(component, elapsed, isSettling, StepRights.Outputs);
+                behavior.StepLink(in context);
+            }
+#pragma warning disable CA1031 // No exception of a component leaves the engine.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Fail(component, nameof(ILinkBehavior.StepLink), exception);
+            }
+
+            Accept(component, started);
+        }
+    }
+
+    private void JudgePort(LinkModel.Port port, bool isSettling)
+    {
+        Span<double> symbolErrors = stackalloc double[MaximumLanes];
+        Span<double> histogram = stackalloc double[HistogramBins];
+        int words = port.Words;
+        bool isEnabled = _words[words + LinkModel.PortEnabled] > 0;
+
+        double worst = double.PositiveInfinity;
+        int lane = 0;
+        int direction = 0;
+        double term = 0;
+        bool isDead = !isEnabled;
+        for (int way = 0; way < 2; way++)
+        {
+            int first = way == 0 ? port.FirstOut : port.FirstIn;
+            double errorRatio = 0;
+            for (int i = 0; i < port.Lanes; i++)
+            {
+                LinkModel.Chain chain = _model.Links.Chains[first + i];
+                Gather(chain, port.Code, out double laneErrorRatio, out double margin, out symbolErrors[i]);
+                errorRatio += laneErrorRatio / port.Lanes;
+                isDead |= laneErrorRatio >= DeadErrorRatio;
+                if (margin < worst)
+                {
+                    (worst, lane, direction) = (margin, i, way);
+                    term = _words[chain.Result + LinkModel.ResultTerm];
+                }
+            }
+
+            CodewordStatistics statistics = Correct(port, symbolErrors[..port.Lanes], histogram[..port.Code.HistogramBins]);
+            if (way == 0)
+            {
+                _words[words + LinkModel.PortFarCodewordErrorRatio] = isEnabled ? statistics.CodewordErrorRatio : 1;
+            }
+            else
+            {
+                _words[words + LinkModel.PortErrorRatio] = errorRatio;
+                _words[words + LinkModel.PortCodewordErrorRatio] = isEnabled ? statistics.CodewordErrorRatio : 1;
+                _words[words + LinkModel.PortPostErrorRatio] = isEnabled ? statistics.PostFecBitErrorRatio(errorRatio) : DeadErrorRatio;
+            }
+        }
+
+        bool isDown = isDead || Math.Max(_words[words + LinkModel.PortCodewordErrorRatio], _words[words + LinkModel.PortFarCodewordErrorRatio]) > DownCodewordErrorRatio;
+        PortState state = isDown ? PortState.Down : worst < 0 ? PortState.Degraded : PortState.Up;
+        _words[words + LinkModel.PortMargin] = worst;
+        _words[words + LinkModel.PortLimitingLane] = lane;
+        _words[words + LinkModel.PortLimitingDirection] = direction;
+        _words[words + LinkModel.PortLimitingTerm] = term;
+        if ((PortState)(int)_words[words + LinkModel.PortState] != state)
+        {
+            _words[words + LinkModel.PortState] = (int)state;
+            RaiseEvent(port.StateEvent, false, (int)state, worst);
+        }
+
+        if (!isSettling && !isDown)
+        {
+            double elapsed = _model.LinkEvery * _stepS;
+            double codewords = port.RateBitPerS / PayloadBitsPerCodeword * elapsed;
+            _words[words + LinkModel.PortBytes] += _words[words + LinkModel.PortUtilization] * port.RateBitPerS / 8 * elapsed;
+            _words[words + LinkModel.PortCodewords] += codewords;
+            _words[words + LinkModel.PortUncorrectable] += codewords * _words[words + LinkModel.PortCodewordErrorRatio];
+        }
+    }
+
+    // Segments of one lane: margins compare, symbol errors of retimed segments add up in the bits.
+    private void Gather(LinkModel.Chain chain, ReedSolomonCode code, out double errorRatio, out double margin, out double symbolErrorRatio)
+    {
+        errorRatio = 0;
+        symbolErrorRatio = 0;
+        margin = double.PositiveInfinity;
+        LinkModel.Hop[] hops = _model.Links.Hops;
+        for (int h = chain.FirstHop; h < chain.FirstHop + chain.HopCount; h++)
+        {
+            LinkModel.Hop hop = hops[h];
+            if (hop.Kind != HopKind.End)
+            {
+                continue;
+            }
+
+            bool isOwn = hop.Word >= 0;
+            double segment = _words[isOwn ? hop.Word + (LaneLayout.VerdictErrorRatio * hop.Stride) : chain.Result + LinkModel.ResultErrorRatio];
+            double segmentMargin = _words[isOwn ? hop.Word + (LaneLayout.VerdictMargin * hop.Stride) : chain.Result + LinkModel.ResultMargin];
+            errorRatio = Math.Min(DeadErrorRatio, errorRatio + segment);
+            margin = Math.Min(margin, segmentMargin);
+            symbolErrorRatio = ReedSolomonCode.AddSegment(symbolErrorRatio, code.SymbolErrorRatio(Math.Clamp(segment, 0, DeadErrorRatio)));
+        }
+    }
+
+    private static CodewordStatistics Correct(LinkModel.Port port, Span<double> symbolErrors, Span<double> histogram)
+    {
+        if (port.Burst == SymbolBurst.None)
+        {
+            return port.Code.Evaluate(symbolErrors, histogram);
+        }
+
+        // With bursts the kernel wants error events: the same mean number of wrong symbols in fewer, longer events.
+        double mean = port.Burst.MeanSymbols;
+        for (int i = 0; i < symbolErrors.Length; i++)
+        {
+            symbolErrors[i] /= mean;
+        }
+
+        return port.Code.Evaluate(symbolErrors, port.Burst, histogram);
+    }
+}

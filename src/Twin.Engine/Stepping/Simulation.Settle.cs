@@ -1,0 +1,58 @@
+namespace Twin.Engine.Stepping;
+
+public sealed partial class Simulation
+{
+    /// <summary>Step of the thermal solve while settling: so long that every heat capacity has settled at its end (the slowest chassis lump takes an hour).</summary>
+    private const double SettlingStepS = 1e7;
+
+    /// <summary>Time that a controller is told has passed between two settling iterations: its integral moves as in real life, the plant has settled in between.</summary>
+    private const double SettlingControlS = 1;
+
+    /// <summary>Change of any temperature between iterations below which the chassis counts as settled.</summary>
+    private const double SettledK = 1e-7;
+
+    private const int QuietIterations = 5;
+    private const int MaximumSettlingIterations = 3000;
+
+    private bool _isQuiet;
+
+    // Stages as in a step, with the temperatures of each iteration in balance with its heat; until nothing moves. Controllers, rings and
+    // fans find their places on the way. Time stands, nothing is counted, no event is raised.
+    private void Settle()
+    {
+        _isQuiet = true;
+        ThermalModel thermal = _model.Thermal;
+        int quiet = 0;
+        int iteration = 0;
+        while (quiet < QuietIterations && iteration < MaximumSettlingIterations)
+        {
+            StepInputs(0);
+            StepFlow(_model.FlowEvery, isSettling: true);
+            StepActivity(1, isSettling: true);
+            StepLight(isLinkStep: true, isSettling: true);
+            StepRails(isSettling: true);
+            StepLink(0, isSettling: true);
+            StepThermal(isSettling: true);
+            StepControl(0, isSettling: true);
+            _words.CopyTo(_lastGood, 0);
+            quiet = LargestMove(thermal) < SettledK ? quiet + 1 : 0;
+            iteration++;
+        }
+
+        SettlingIterations = iteration;
+        _words.AsSpan(thermal.LeakDebts, thermal.Leaks.Length).Clear();
+        _isQuiet = false;
+        InvalidateMatrix();
+    }
+
+    private double LargestMove(ThermalModel thermal)
+    {
+        double largest = 0;
+        for (int i = 0; i < thermal.NodeCount; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(_words[thermal.Temperatures + i] - _oldTemperaturesC[i]));
+        }
+
+        return largest;
+    }
+}

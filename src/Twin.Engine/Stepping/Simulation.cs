@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Twin.Contracts;
+using Twin.Engine.Running;
+using Twin.Engine.Structure;
+using Twin.Engine.Workloads;
+using Twin.Units;
+
+namespace Twin.Engine.Stepping;
+
+/// <summary>Steps one state of a compiled chassis.</summary>
+/// <remarks>
+/// <para>
+/// A step, in order: 1 inputs, 2 flow, 3 activity, 4 light, 5 rails, 6 link, 7 thermal, 8 control, 9 publish. Everything that posts heat or
+/// draws power runs before the rails are solved, so that a component that fails in any of it can be put back to its last good step
+/// before anybody has used its numbers; fans are solved before anything reads their power, so that the box balances in every step.
+/// </para>
+/// <para>
+/// For one thread. A step allocates nothing, asks no clock but to measure itself, and gives the same bits for the same state and commands.
+/// No exception of a component leaves it. Several simulations may share a <see cref="ChassisModel"/> when they are stepped one after
+/// another; components are not called concurrently.
+/// </para>
+/// </remarks>
+public sealed partial class Simulation
+{
+    private readonly ModelParts _model;
+    private readonly Workload[] _workloads;
+    private readonly double[] _utilization;
+    private readonly string?[] _quarantineReasons;
+    private readonly List<LoggedCommand> _commands = [];
+    private readonly double[] _lastGood;
+    private double[] _words;
+    private double _stepS;
+    private long _highestEpoch;
+
+    /// <summary>Makes a simulation at the initial words of a chassis. Call <see cref="Start"/> before the first step.</summary>
+    /// <param name="model">The compiled chassis.</param>
+    /// <param name="workloads">The workloads that can be chosen, at least one; the first one holds at the start.</param>
+    /// <param name="frameSlots">Complete copies kept for readers, at least 2.</param>
+    public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(workloads);
+        ArgumentOutOfRangeException.ThrowIfZero(workloads.Count);
+        Model = model;
+        _model = model.Parts;
+        _workloads = [.. workloads];
+        State = new ChassisState(model);
+        _words = State.Block;
+        _lastGood = new double[model.WordCount];
+        Frames = new FrameRing(model.WordCount, frameSlots);
+        Timing = new StepTiming(_model.Components.Length);
+        _quarantineReasons = new string?[_model.Components.Length];
+        _utilization = new double[_model.Links.Ports.Length];
+        _stepS = _model.BaseStepNs * 1e-9;
+        InitializeFlow();
+        InitializeThermal();
+        InitializeRails();
+        InitializeLink();
+    }
+
+    /// <summary>The compiled chassis.</summary>
+    public ChassisModel Model { get; }
+
+    /// <summary>The state. Not to be read while a step runs; readers on other threads use <see cref="Frames"/>.</summary>
+    public ChassisState State { get; }
+
+    /// <summary>The last few complete copies, one for each step.</summary>
+    public FrameRing Frames { get; }
+
+    /// <summary>What happened so far.</summary>
+    public EventLog Events { get; } = new();
+
+    /// <summary>Where the time of the last step went.</summary>
+    public StepTiming Timing { get; }
+
+    /// <summary>The commands applied since <see cref="Start"/>, in order.</summary>
+    public IReadOnlyList<LoggedCommand> Commands => _commands;
+
+    /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>
+    public long Factorizations { get; private set; }
+
+    /// <summary>Iterations that <see cref="Start"/> needed to settle, or zero.</summary>
+    public int SettlingIterations { get; private set; }
+
+    /// <summary>Index of the workload that holds.</summary>
+    public int Workload => (int)_words[HeaderWords.Workload];
+
+    /// <summary>Why a component is quarantined.</summary>
+    /// <param name="component">Its index.</param>
+    /// <returns>The reason, or null when it is not.</returns>
+    public string? QuarantineReason(int component) => _quarantineReasons[component];
+
+    /// <summary>Resets every component and brings the state to its initial condition.</summary>
+    /// <remarks>Publishes the first frame. With the initial condition <c>steady</c> this takes some hundred to thousand settling iterations.</remarks>
+    public void Start()
+    {
+        _model.InitialWords.CopyTo(_words, 0);
+        _commands.Clear();
+        Array.Clear(_quarantineReasons);
+        _factoredVersion = -1;
+        RefreshLiveness();
+        ScatterTemperatures();
+        _words.CopyTo(_lastGood, 0);
+        foreach (ComponentModel component in _model.Components)
+        {
+            ResetBehavior(component);
+        }
+
+        if (_model.StartsSteady)
+        {
+            Settle();
+        }
+
+        _words.CopyTo(_lastGood, 0);
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
+    }
+
+    /// <summary>Advances the state by one base step.</summary>
+    public void Step()
+    {
+        long step = State.Step;
+        Timing.Begin();
+
+        StepInputs(step);                                   // 1
+        Timing.End(Stage.Inputs, Stopwatch.GetTimestamp());
+
+        if (step % _model.FlowEvery == 0)
+        {
+            StepFlow(_model.FlowEvery);                     // 2
+        }
+
+        Timing.End(Stage.Flow, Stopwatch.GetTimestamp());
+
+        StepActivity(1, isSettling: false);                 // 3
+        Timing.End(Stage.Activity, Stopwatch.GetTimestamp());
+
+        StepLight(step % _model.LinkEvery == 0, isSettling: false);    // 4
+        Timing.End(Stage.Light, Stopwatch.GetTimestamp());
+
+        StepRails(isSettling: false);                       // 5
+        Timing.End(Stage.Rails, Stopwatch.GetTimestamp());
+
+        StepLink((int)(step % _model.LinkEvery), isSettling: false);   // 6
+        Timing.End(Stage.Link, Stopwatch.GetTimestamp());
+
+        StepThermal(isSettling: false);                     // 7
+        Timing.End(Stage.Thermal, Stopwatch.GetTimestamp());
+
+        StepControl(step, isSettling: false);               // 8
+        Timing.End(Stage.Control, Stopwatch.GetTimestamp());
+
+        Publish(step + 1);                                  // 9
+        Timing.End(Stage.Publish, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Takes over another state of the same chassis, in a new epoch.</summary>
+    /// <param name="snapshot">The state; copied.</param>
+    public void Restore(ChassisState snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _highestEpoch = Math.Max(_highestEpoch, Math.Max(State.Epoch, snapshot.Epoch)) + 1;
+        State.CopyFrom(snapshot);
+        State.Epoch = _highestEpoch;
+        _factoredVersion = -1;
+        _words.CopyTo(_lastGood, 0);
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
+    }
+
+    /// <summary>Makes a simulation of its own that goes on from here.</summary>
+    /// <returns>The fork, in a new epoch. To be stepped on the same thread as this one, or while this one stands still.</returns>
+    public Simulation Fork()
+    {
+        var fork = new Simulation(Model, _workloads);
+        fork.State.CopyFrom(State);
+        fork._highestEpoch = Math.Max(_highestEpoch, State.Epoch);
+        _quarantineReasons.CopyTo(fork._quarantineReasons, 0);
+        fork.Restore(State);
+        return fork;
+    }
+
+    private void Publish(long step)
+    {
+        State.SetLong(HeaderWords.Step, step);
+        State.SetLong(HeaderWords.TimeNs, step * _model.BaseStepNs);
+        _words[HeaderWords.StepNumber] = step;
+        _words[HeaderWords.SimulatedSeconds] = step * _stepS;
+        _words.AsSpan().CopyTo(_lastGood);
+        Frames.Publish(_words, State.Epoch, step, Duration.FromNanoseconds(step * _model.BaseStepNs));
+    }
+
+    private ComponentCondition Condition(ComponentModel component) => (ComponentCondition)(int)_words[component.Words + ComponentWords.Condition];
+
+    private bool IsInPlace(int component)
+    {
+        if (component < 0)
+        {
+            return true;
+        }
+
+        return Condition(_model.Components[component]) is not ComponentCondition.Absent;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private StepContext Context(ComponentModel component, Duration elapsed, bool isSettling, StepRights rights) => new(
+        new ReadOnlySpan<double>(_words, component.Inputs, component.Posts - component.Inputs),
+        new Span<double>(_words, component.Posts, component.Outputs - component.Posts),
+        new Span<double>(_words, component.Outputs, component.Raw - component.Outputs),
+        new Span<double>(_words, component.Raw, component.End - component.Raw),
+        elapsed,
+        isSettling,
+        rights,
+        component.Seed);
+
+    // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Accept(ComponentModel component, long started)
+    {
+        ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
+        if (!FiniteCheck.AllFinite(written))
+        {
+            Quarantine(component, NotFinite(component));
+        }
+
+        Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
+        if (component.Events.Length > 0)
+        {
+            CollectEvents(component);
+        }
+    }
+
+    private string NotFinite(ComponentModel component)
+    {
+        int word = component.Posts;
+        while (word < component.Raw - 1 && double.IsFinite(_words[word]))
+        {
+            word++;
+        }
+
+        // The signal at the word or the nearest one before it: lanes and bundles are signals in the same order.
+        SignalInfo? signal = Model.Chassis.Signals.Where(item => item.Component == component.Info.Index && item.Word <= word).MaxBy(item => item.Word);
+        string place = signal is null ? string.Empty : signal.Word == word ? $" to '{signal.Path}'" : $" {word - signal.Word} words behind '{signal.Path}'";
+        return $"it wrote {_words[word]}{place} ({(word < component.Outputs ? "heat and draws" : "outputs")}, word {word - component.Posts})";
+    }
+
+    private void CollectEvents(ComponentModel component)
+    {
+        foreach ((int word, int identity) in component.Events)
+        {
+            if (_words[word + LaneLayout.EventCount] > 0)
+            {
+                _words[word + LaneLayout.EventCount] = 0;
+                RaiseEvent(identity, false, _words[word + LaneLayout.EventFirst], _words[word + LaneLayout.EventSecond]);
+            }
+        }
+    }
+
+    private void RaiseEvent(int identity, bool isCleared, double first = 0, double second = 0)
+    {
+        if (identity >= 0 && !_isQuiet)
+        {
+            Events.Append(new EventRecord(0, State.Epoch, State.Step, State.Time, identity, isCleared, first, second));
+        }
+    }
+
+    // Back to the last good step, and not called again until reset.
+    private void Quarantine(ComponentModel component, string reason)
+    {
+        int length = component.End - component.Posts;
+        _lastGood.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
+        _words[HeaderWords.QuarantinedComponents]++;
+        _quarantineReasons[component.Info.Index] = reason;
+        RaiseEvent(component.QuarantineEvent, false);
+    }
+
+    private void Fail(ComponentModel component, string behavior, Exception exception) =>
+        Quarantine(component, $"{behavior} threw {exception.GetType().Name}: {exception.Message}");
+
+    private void ResetBehavior(ComponentModel component)
+    {
+        if (component.Reset is not { } behavior)
+        {
+            return;
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            StepContext context = Context(component, Duration.Zero, isSettling: false, StepRights.Outputs);
+            behavior.Reset(in context);
+        }
+#pragma warning disable CA1031 // No exception of a component leaves the engine.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(component, nameof(IResetBehavior.Reset), exception);
+        }
+
+        Accept(component, started);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Fixture.Library;
+
+public static class Edition
+{
+    public static string Name => "library 2";
+}
