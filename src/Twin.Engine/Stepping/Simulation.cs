@@ -28,7 +28,6 @@ public sealed partial class Simulation
     private readonly double[] _utilization;
     private readonly string?[] _quarantineReasons;
     private readonly List<LoggedCommand> _commands = [];
-    private readonly double[] _lastGood;
     private double[] _words;
     private double _stepS;
     private long _highestEpoch;
@@ -47,7 +46,6 @@ public sealed partial class Simulation
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
-        _lastGood = new double[model.WordCount];
         Frames = new FrameRing(model.WordCount, frameSlots);
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
@@ -101,7 +99,7 @@ public sealed partial class Simulation
         _factoredVersion = -1;
         RefreshLiveness();
         ScatterTemperatures();
-        _words.CopyTo(_lastGood, 0);
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
         foreach (ComponentModel component in _model.Components)
         {
             ResetBehavior(component);
@@ -112,7 +110,6 @@ public sealed partial class Simulation
             Settle();
         }
 
-        _words.CopyTo(_lastGood, 0);
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -163,7 +160,6 @@ public sealed partial class Simulation
         State.CopyFrom(snapshot);
         State.Epoch = _highestEpoch;
         _factoredVersion = -1;
-        _words.CopyTo(_lastGood, 0);
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -185,7 +181,6 @@ public sealed partial class Simulation
         State.SetLong(HeaderWords.TimeNs, step * _model.BaseStepNs);
         _words[HeaderWords.StepNumber] = step;
         _words[HeaderWords.SimulatedSeconds] = step * _stepS;
-        _words.AsSpan().CopyTo(_lastGood);
         Frames.Publish(_words, State.Epoch, step, Duration.FromNanoseconds(step * _model.BaseStepNs));
     }
 
@@ -267,7 +262,7 @@ public sealed partial class Simulation
     private void Quarantine(ComponentModel component, string reason)
     {
         int length = component.End - component.Posts;
-        _lastGood.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        Frames.LatestWords.Slice(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
         _words[HeaderWords.QuarantinedComponents]++;
         _quarantineReasons[component.Info.Index] = reason;
