@@ -69,26 +69,38 @@ public sealed class ControlServiceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(CommandStatus.NotFound, StatusCode.NotFound, "no actuator fan9/speed. Nearest: fan0/speed, fan1/speed.")]
-    [InlineData(CommandStatus.InvalidValue, StatusCode.InvalidArgument, "no actuator fan9/speed. Valid: 0.25 to 0.75.")]
-    [InlineData(CommandStatus.InvalidState, StatusCode.FailedPrecondition, "no actuator fan9/speed")]
-    [InlineData(CommandStatus.Busy, StatusCode.ResourceExhausted, "no actuator fan9/speed. Nothing was done; try again.")]
+    [InlineData(CommandStatus.NotFound, StatusCode.NotFound, "There is no actuator 'fan9/speed'. Nearest: fan0/speed, fan1/speed.")]
+    [InlineData(CommandStatus.InvalidValue, StatusCode.InvalidArgument, "It takes 0.25 to 0.75.")]
+    [InlineData(CommandStatus.InvalidState, StatusCode.FailedPrecondition, "It takes 0.25 to 0.75.")]
+    [InlineData(CommandStatus.Busy, StatusCode.ResourceExhausted, "It takes 0.25 to 0.75.")]
     public async Task Refused_ByTheTwin_MapsStatusAndHelps(CommandStatus status, StatusCode code, string message)
     {
-        _server.Twin.Answer = (_, _) => Task.FromResult(new CommandOutcome(status, "no actuator fan9/speed", Minimum: 0.25, Maximum: 0.75));
+        _server.Twin.Answer = (_, _) => Task.FromResult(new CommandOutcome(status, "It takes 0.25 to 0.75.", Minimum: 0.25, Maximum: 0.75));
         RpcException error = await Assert.ThrowsAsync<RpcException>(() => _server.Control.OverrideActuatorAsync(
             new OverrideActuatorRequest { Path = "fan9/speed", Value = new Quantity { Si = 5 } }).ResponseAsync);
         Assert.Equal((code, message), (error.StatusCode, error.Status.Detail));
     }
 
-    [Fact]
-    public async Task InvalidValue_WithoutRange_GivesTheKnobsOwn()
+    [Theory]
+    [InlineData("chassis0/fan9/speed", "There is no actuator 'chassis0/fan9/speed'. Nearest: chassis0/fan0/speed, chassis0/fan1/speed.")]
+    [InlineData("loop/set-point", "There is no actuator 'loop/set-point'. Nearest: loop/setpoint.")]
+    [InlineData("x", "There is no actuator 'x'. Known are fan0/speed, fan1/speed, loop/setpoint.")]
+    public async Task NotFound_AnyPath_NamesWhatIsNear(string path, string message)
     {
-        _server.Twin.Answer = (_, _) => Task.FromResult(new CommandOutcome(CommandStatus.InvalidValue, "50 degC is too warm"));
+        _server.Twin.Answer = (_, _) => Task.FromResult(new CommandOutcome(CommandStatus.NotFound));
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => _server.Control.ReleaseActuatorAsync(new ReleaseActuatorRequest { Path = path }).ResponseAsync);
+        Assert.Equal((StatusCode.NotFound, message), (error.StatusCode, error.Status.Detail));
+    }
+
+    [Fact]
+    public async Task InvalidValue_WithoutMessage_GivesTheRange()
+    {
+        _server.Twin.Answer = (_, _) => Task.FromResult(new CommandOutcome(CommandStatus.InvalidValue, Minimum: 15, Maximum: 45));
         await Refused(
             new OverrideActuatorRequest { Path = "loop/setpoint", Value = new Quantity { Si = 50 } },
             StatusCode.InvalidArgument,
-            "50 degC is too warm. Valid: 15 degC to 45 degC.");
+            "The value is out of range. Valid: 15 degC to 45 degC.");
     }
 
     [Fact]
@@ -134,6 +146,9 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal((false, 1, 0.99, 3), (status.IsPaused, status.RequestedSpeed, status.AchievedSpeed, status.MissedDeadlines));
         Assert.Equal((0.005, 60e-6, 200e-6), (status.SkippedTimeS, status.MeanStepS, status.MaximumStepS));
         Assert.Equal(("thermal", "chassis0/oe01", "idle"), (status.LastMissedStage, status.LastMissedComponent, status.Workload));
+        _server.Twin.Run(9);
+        status = await _server.Control.GetStatusAsync(new GetStatusRequest());
+        Assert.Equal(8, status.Position.Step);
     }
 
     private Task Refused(OverrideActuatorRequest request, StatusCode code, string part) =>

@@ -8,8 +8,8 @@ What is checked:
   list      every signal of the chassis is listed once, in order of id, over several pages
   stream    for --seconds of simulated time, samples every --period-ms: simulated time advances by exactly the period, the step number by
             exactly the same count, nothing is late or conflated
-  override  the actuator is held at one end of its range; temperatures answer in the direction expected, by more than they drifted before
-  release   the actuator goes back to its controller
+  override  the actuators are held at a value; temperatures answer in the direction expected, by more than they drifted before
+  release   the actuators go back to their controllers
 
 Prints one JSON object. Exit code 0 when every check passes, 1 when one fails, 2 when the twin cannot be reached or the stubs not be made.
 """
@@ -39,7 +39,7 @@ def parse_arguments():
     parser.add_argument(
         "--actuator", default="**fan*/**speed**", help="glob of the fan actuators to override, all that match (default %(default)s)")
     parser.add_argument("--temperatures", default="**", help="glob of the temperatures to watch, of unit Cel (default %(default)s)")
-    parser.add_argument("--value", default="minimum", help="minimum, maximum, or a text with unit such as '40 %%' (default %(default)s)")
+    parser.add_argument("--value", default="30 %", help="minimum, maximum, or a text with unit (default 30 %%)")
     parser.add_argument("--react-seconds", type=float, default=10, help="simulated seconds given to the temperatures (default %(default)s)")
     parser.add_argument(
         "--change", type=float, default=0.2, help="least answer in kelvin, beyond the drift before (default %(default)s)")
@@ -193,7 +193,8 @@ def check_override(client, arguments):
             quantity = client.control_pb2.Quantity(text=arguments.value)
         result = client.control.OverrideActuator(client.control_pb2.OverrideActuatorRequest(path=fan.path, value=quantity))
         # A slower fan warms.
-        expected_sign = 1 if result.new_value < fan.value else -1
+        old = result.old_value if result.HasField("old_value") else fan.value
+        expected_sign = 1 if result.new_value < old else -1
     try:
         change = change_of_temperatures(client, ids, arguments.react_seconds)
     finally:
