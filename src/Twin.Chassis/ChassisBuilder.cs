@@ -1,0 +1,129 @@
+using Twin.Chassis.Shapes;
+using Twin.Engine.Description;
+using Twin.Units;
+
+namespace Twin.Chassis;
+
+/// <summary>Makes the description from a file that was read without a problem.</summary>
+internal static class ChassisBuilder
+{
+    /// <summary>Makes it.</summary>
+    public static ChassisDescription Build(MapReading file)
+    {
+        MapReading? control = file.FindValue<MapReading>("control");
+        return new()
+        {
+            Model = file.Get<string>("model"),
+            Title = file.FindValue<string>("title") ?? string.Empty,
+            Instance = file.Get<string>("instance"),
+            Room = file.Quantity<Temperature>("room"),
+            Altitude = file.Quantity<Length>("altitude"),
+            Initial = file.Get<InitialCondition>("initial"),
+            Seed = file.Get<ulong>("seed"),
+            Spread = file.Get<bool>("spread"),
+            Schedule = Schedule(file.FindValue<MapReading>("schedule")),
+            Components = [.. file.Items("components").SelectMany(Components)],
+            Zones = Each(file, "zones", Zone),
+            Mounts = Each(file, "mounts", Mount),
+            Packages = Each(file, "packages", Package),
+            Streams = Each(file, "streams", Stream),
+            Rails = Each(file, "rails", Rail),
+            Channels = Each(file, "channels", Channel),
+            LightPaths = Each(file, "light-paths", LightPath),
+            FarEnds = Each(file, "far-ends", FarEnd),
+            Ports = Each(file, "ports", PortGroup),
+            Sensors = control is null ? [] : Each(control, "sensors", (_, map, origin) => new SensorBinding(Reference(map, "input"), map.Get<string>("signals"), origin)),
+            Actuators = control is null ? [] : Each(control, "actuators", (_, map, origin) => new ActuatorBinding(Reference(map, "output"), Reference(map, "actuators"), origin)),
+        };
+    }
+
+    private static List<T> Each<T>(MapReading map, string key, Func<string, MapReading, Origin, T> build) =>
+        [.. map.Items(key).Select(item => build(item.Name, (MapReading)item.Value, item.KeyOrigin))];
+
+    private static ElementReference Reference(MapReading map, string key) => map.Get<ElementReference>(key);
+
+    private static ScheduleDescription Schedule(MapReading? map) => map is null
+        ? ScheduleDescription.Default
+        : new(map.Quantity<Duration>("base"), map.Quantity<Duration>("link"), map.Quantity<Duration>("flow"), map.Quantity<Duration>("control"));
+
+    private static IEnumerable<ComponentDescription> Components(Reading item)
+    {
+        MapReading map = (MapReading)item.Value;
+        MapParameter parameters = map.FindValue<MapParameter>("parameters") ?? MapParameter.Empty;
+        return ChassisChecks.ComponentNames(item.Name, map)
+            .Select(name => new ComponentDescription(name, map.Get<string>("kind"), parameters, map.Get<bool>("present"), item.KeyOrigin));
+    }
+
+    private static ZoneDescription Zone(string name, MapReading map, Origin origin) =>
+        new(name, map.Quantity<HeatCapacity>("capacity"), map.Quantity<ThermalConductance>("surface-loss"), origin);
+
+    private static MountDescription Mount(string name, MapReading map, Origin origin) =>
+        new(Reference(map, "from"), Reference(map, "to"), map.Quantity<ThermalConductance>("conductance"), origin);
+
+    private static PackageDescription Package(string name, MapReading map, Origin origin) => new(
+        name,
+        Reference(map, "dies"),
+        map.Quantity<HeatTransferCoefficient>("interface"),
+        map.Quantity<HeatCapacity>("lid-capacity"),
+        map.Quantity<ThermalConductance>("spreading-per-die"),
+        map.Quantity<HeatCapacity>("substrate-capacity"),
+        map.Quantity<HeatTransferCoefficient>("substrate-interface"),
+        Reference(map, "lid"),
+        map.Quantity<ThermalConductance>("lid-conductance"),
+        Reference(map, "board"),
+        map.Quantity<ThermalConductance>("board-conductance"),
+        origin);
+
+    private static StreamDescription Stream(string name, MapReading map, Origin origin) => new(
+        name,
+        map.Get<Fluid>("fluid"),
+        map.Quantity<Temperature>("inlet-temperature"),
+        Each(map, "elements", (_, element, at) => new StreamElementDescription(
+            Reference(element, "elements"), element.Get<string>("from"), element.Get<string>("to"), at)),
+        Each(map, "passages", (_, passage, at) => new PassageDescription(
+            passage.Get<string>("name"), passage.Get<string>("from"), passage.Get<string>("to"), passage.Quantity<Pressure>("drop"), passage.Quantity<VolumeFlow>("flow"), at)),
+        origin);
+
+    private static RailDescription Rail(string name, MapReading map, Origin origin) =>
+        new(name, Reference(map, "sources"), Reference(map, "loads"), map.Quantity<Resistance>("resistance"), map.FindValue<string>("loss-zone"), origin);
+
+    private static ChannelDescription Channel(string name, MapReading map, Origin origin) => new(
+        Reference(map, "from"),
+        Reference(map, "to"),
+        map.Quantity<Decibels>("nyquist-loss"),
+        map.Quantity<Decibels>("loss-spread"),
+        map.Get<double>("crosstalk"),
+        map.Get<double>("skin-effect-share"),
+        map.Quantity<Length>("length"),
+        origin);
+
+    private static LightPathDescription LightPath(string name, MapReading map, Origin origin) =>
+        new(Reference(map, "from"), Reference(map, "to"), map.Quantity<Decibels>("loss"), map.Count("split"), map.FindValue<string>("loss-zone"), origin);
+
+    private static FarEndDescription FarEnd(string name, MapReading map, Origin origin) => new(
+        Reference(map, "transmitters"),
+        Reference(map, "receivers"),
+        map.Get<Partner>("partner"),
+        map.Quantity<Decibels>("loss"),
+        map.Quantity<Length>("fibre-length"),
+        map.Quantity<Power>("transmit-oma"),
+        map.Quantity<Decibels>("transmit-extinction"),
+        map.Quantity<Frequency>("transmit-bandwidth"),
+        map.Quantity<RelativeIntensityNoise>("transmit-rin"),
+        map.Quantity<Responsivity>("receive-responsivity"),
+        map.Quantity<NoiseCurrentDensity>("receive-noise"),
+        map.Quantity<Frequency>("receive-bandwidth"),
+        map.Quantity<Decibels>("receive-implementation-loss"),
+        origin);
+
+    private static PortGroupDescription PortGroup(string name, MapReading map, Origin origin) => new(
+        name,
+        map.Count("count"),
+        map.Count("lanes"),
+        map.Quantity<BitRate>("rate"),
+        Reference(map, "transmitters"),
+        Reference(map, "receivers"),
+        map.Get<ErrorCorrection>("fec"),
+        map.Get<bool>("enabled"),
+        origin);
+}
