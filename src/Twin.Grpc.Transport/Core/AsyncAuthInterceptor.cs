@@ -1,0 +1,4 @@
+namespace Grpc.Core;
+
+/// <summary>Adds headers that show who calls.</summary>
+public delegate Task AsyncAuthInterceptor(AuthInterceptorContext context, Metadata metadata);

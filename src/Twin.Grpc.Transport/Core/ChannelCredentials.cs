@@ -1,0 +1,33 @@
+namespace Grpc.Core;
+
+/// <summary>How a channel protects its connection, with credentials for each call if any.</summary>
+public abstract class ChannelCredentials
+{
+    /// <summary>For derived types.</summary>
+    protected ChannelCredentials() { }
+
+    /// <summary>No protection: plaintext.</summary>
+    public static ChannelCredentials Insecure { get; } = new Simple(isSecure: false, null);
+
+    /// <summary>TLS with the trust of the HTTP handler.</summary>
+    public static ChannelCredentials SecureSsl { get; } = new Simple(isSecure: true, null);
+
+    /// <summary>Adds credentials for each call to those of the channel.</summary>
+    public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials)
+    {
+        ArgumentNullException.ThrowIfNull(channelCredentials);
+        ArgumentNullException.ThrowIfNull(callCredentials);
+        return new Simple(channelCredentials.IsSecure, callCredentials);
+    }
+
+    internal abstract bool IsSecure { get; }
+
+    internal abstract CallCredentials? PerCall { get; }
+
+    private sealed class Simple(bool isSecure, CallCredentials? perCall) : ChannelCredentials
+    {
+        internal override bool IsSecure => isSecure;
+
+        internal override CallCredentials? PerCall => perCall;
+    }
+}
