@@ -1,0 +1,143 @@
+using Twin.Contracts;
+using Twin.Engine.Structure;
+using Twin.Telemetry.Instruments;
+
+namespace Twin.Telemetry.Tests;
+
+public sealed class SeriesTests
+{
+    private static readonly string[] Conditions = ["Ok", "Quarantined", "Absent", "Inserting"];
+
+    [Theory]
+    [InlineData(0, "ok")]
+    [InlineData(1, "failed")]
+    [InlineData(2, "absent")]
+    [InlineData(3, "inserting")]
+    public async Task Status_AsStateSet_HasExactlyOneStateSet(double condition, string expected)
+    {
+        var list = new SignalList();
+        SignalInfo status = list.Add("hw.status", unit: "1", kind: SignalKind.Status, states: Conditions);
+        Exposition scrape = await ScrapeAsync(list, (status, condition));
+
+        KeyValuePair<string, double>[] samples = [.. scrape.Of("hw_status")];
+        Assert.Equal(7, samples.Length);
+        Assert.Equal(1, samples.Sum(sample => sample.Value));
+        Assert.Contains("hw_state=" + expected + ",", Assert.Single(samples, sample => sample.Value == 1).Key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LaneStates_AreCountedPerEngine()
+    {
+        var list = new SignalList();
+        string[] states = ["Deactivated", "TxTurnOn", "Activated"];
+        SignalInfo[] lanes = [.. Enumerable.Range(0, 8).Select(n => list.Add("chassis.lane.state", "chassis0/oe0", "state", "1", n, kind: SignalKind.Status, states: states))];
+        SignalInfo other = list.Add("chassis.lane.state", "chassis0/oe1", "state", "1", 0, kind: SignalKind.Status, states: states);
+        Exposition scrape = await ScrapeAsync(list, [.. lanes.Select((lane, n) => (lane, n < 3 ? 2.0 : 0.0)), (other, 1.0)]);
+
+        (string, string)[] of = [("hw_id", "chassis0/oe0"), ("hw_type", "asic"), ("hw_parent", "chassis0")];
+        Assert.Equal(3, scrape.Value("chassis_lane_state", [.. of, ("chassis_state", "activated")]));
+        Assert.Equal(5, scrape.Value("chassis_lane_state", [.. of, ("chassis_state", "deactivated")]));
+        Assert.Equal(0, scrape.Value("chassis_lane_state", [.. of, ("chassis_state", "tx_turn_on")]));
+        Assert.Equal(6, scrape.Of("chassis_lane_state").Count());
+    }
+
+    [Fact]
+    public async Task LaneFlag_AppearsWithItsFirstFlagAndStays()
+    {
+        var list = new SignalList();
+        SignalInfo first = list.Add("chassis.lane.flag", unit: "1", lane: 0, kind: SignalKind.Status, attributes: ("flag", "los"));
+        list.Add("chassis.lane.flag", unit: "1", lane: 1, kind: SignalKind.Status, attributes: ("flag", "los"));
+        var twin = new FakeTwin(list.Signals);
+        using var telemetry = new TwinTelemetry(twin, new());
+        var seen = new List<double[]>();
+        foreach (double value in (double[])[0, 1, 0])
+        {
+            twin[first] = value;
+            twin.Publish();
+            seen.Add([.. (await Exposition.ScrapeAsync(telemetry)).Of("chassis_lane_flag").Select(sample => sample.Value)]);
+        }
+
+        Assert.Equal([[], [1], [0]], seen);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public async Task PortState_AsFlag_IsUpUnlessInTheFirstState(double state, double expected)
+    {
+        var list = new SignalList();
+        SignalInfo port = list.Add("hw.network.up", "chassis0/port0", unit: "1", kind: SignalKind.Status, states: ["Down", "Degraded", "Up"]);
+        Exposition scrape = await ScrapeAsync(list, (port, state));
+
+        Assert.Equal(expected, scrape.Of("hw_network_up").Single().Value);
+    }
+
+    [Theory]
+    [InlineData("hw.fan.speed", "{revolution}/s", "hw_fan_speed_rpm", 100.0, 6000.0)]
+    [InlineData("chassis.asic.throughput", "bit/s", "chassis_asic_throughput_bytes_per_second", 8e12, 1e12)]
+    [InlineData("chassis.optical_engine.temperature.gradient", "K", "chassis_optical_engine_temperature_gradient_celsius", 3.25, 3.25)]
+    [InlineData("chassis.energy_per_bit", "J/bit", "chassis_energy_per_bit_joules", 1.1e-11, 1.1e-11)]
+    [InlineData("hw.network.packets", "1", "hw_network_packets_total", 12345.0, 12345.0)]
+    [InlineData("acme.laser.mode_hops", "1", "acme_laser_mode_hops_total", 4.0, 4.0)]
+    public async Task Unit_OfTheEngine_BecomesThatOfTheMetric(string metric, string unit, string name, double value, double expected)
+    {
+        var list = new SignalList();
+        SignalInfo signal = list.Add(metric, unit: unit, kind: name.EndsWith("_total", StringComparison.Ordinal) ? SignalKind.Counter : SignalKind.Truth);
+        Exposition scrape = await ScrapeAsync(list, (signal, value));
+
+        Assert.Equal(expected, scrape.Of(name).Single().Value);
+    }
+
+    [Fact]
+    public async Task Duplicate_TheComponentsOwnSignalWins()
+    {
+        var list = new SignalList();
+        SignalInfo derived = list.Add("hw.power", name: "derived", component: -1);
+        SignalInfo own = list.Add("hw.power", name: "own", component: 4);
+        SignalInfo later = list.Add("hw.power", name: "later", component: 4);
+        SignalInfo sensor = list.Add("hw.temperature", name: "sensor", unit: "Cel", kind: SignalKind.Sensor);
+        SignalInfo truth = list.Add("hw.temperature", name: "truth", unit: "Cel");
+        var twin = new FakeTwin(list.Signals) { [derived] = 1, [own] = 2, [later] = 3, [sensor] = 4, [truth] = 5 };
+        twin.Publish();
+        using var telemetry = new TwinTelemetry(twin, new());
+
+        Exposition scrape = await Exposition.ScrapeAsync(telemetry);
+
+        Assert.Equal(2, scrape.Of("hw_power_watts").Single().Value);
+        Assert.Equal(4, scrape.Of("hw_temperature_celsius").Single().Value);
+        Assert.Equal([derived, later, truth], telemetry.UnexportedSignals.Select(u => u.Signal));
+        Assert.Contains("chassis0/part0/own", telemetry.UnexportedSignals[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(3, scrape.Value("chassis_twin_signals_unexported"));
+    }
+
+    [Theory]
+    [InlineData("hw.power", "Cel", "unit")]
+    [InlineData("chassis.twin.step", "1", "run itself")]
+    [InlineData("chassis.twin.step.duration", "s", "run itself")]
+    [InlineData("1bad name", "W", "not valid")]
+    [InlineData("hw_power", "W", "belongs to")]
+    public void Signal_ThatCannotBeExported_IsReportedWithTheReason(string metric, string unit, string expected)
+    {
+        var list = new SignalList();
+        SignalInfo signal = list.Add(metric, unit: unit);
+        using var telemetry = new TwinTelemetry(new FakeTwin(list.Signals), new());
+
+        UnexportedSignal one = Assert.Single(telemetry.UnexportedSignals);
+        Assert.Same(signal, one.Signal);
+        Assert.Contains(expected, one.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task<Exposition> ScrapeAsync(SignalList list, params (SignalInfo Signal, double Value)[] values)
+    {
+        var twin = new FakeTwin(list.Signals);
+        foreach ((SignalInfo signal, double value) in values)
+        {
+            twin[signal] = value;
+        }
+
+        twin.Publish();
+        using var telemetry = new TwinTelemetry(twin, new());
+        return await Exposition.ScrapeAsync(telemetry);
+    }
+}
