@@ -9,7 +9,7 @@ internal sealed class ComponentRegistry(string pluginId, PluginProblemList probl
     private bool _closed;
 
     public void Add<TParameters>(string kind, Func<TParameters, IComponent> factory, string description)
-        where TParameters : class, new()
+        where TParameters : class
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(factory);
