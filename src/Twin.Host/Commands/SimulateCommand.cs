@@ -70,6 +70,11 @@ internal static class SimulateCommand
         }
 
         report?.Write(text, run);
+        foreach (string component in run.Quarantined)
+        {
+            Console.Error.WriteLine($"quarantined {component}");
+        }
+
         if (Volatile.Read(ref isInterrupted))
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"interrupted after {state.Time.Seconds} s of simulated time"));

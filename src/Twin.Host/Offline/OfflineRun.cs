@@ -36,6 +36,11 @@ internal sealed class OfflineRun
     /// <summary>Iterations that the initial condition took; zero when it was not settled.</summary>
     public int SettlingIterations => _simulation.SettlingIterations;
 
+    /// <summary>Components that failed and are not called any more, with the reason.</summary>
+    public IEnumerable<string> Quarantined => _simulation.Model.Chassis.Components
+        .Where(component => _simulation.QuarantineReason(component.Index) is not null)
+        .Select(component => $"{component.Path}: {_simulation.QuarantineReason(component.Index)}");
+
     /// <summary>Runs to the end.</summary>
     /// <param name="recorder">Records rows; null for none.</param>
     /// <param name="report">Sums up; null for none.</param>
