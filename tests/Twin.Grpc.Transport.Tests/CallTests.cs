@@ -378,7 +378,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public async Task Serializer_FailsOnResponse_EndsInternalFreeOfGarbage()
+    public async Task ServerStream_NullResponse_EndsUnknownAfterWhatWasSent()
     {
         await using TestServer server = await TestServer.StartAsync(new Script
         {

@@ -16,13 +16,14 @@ public sealed class MetricCatalogueTests
     }
 
     [Fact]
-    public void StateAttribute_OfEveryMetric_IsTheOneInTheReferenceTable()
+    public void Attributes_OfEveryMetric_AreThoseOfTheReferenceTable()
     {
         foreach (string[] row in ReadTable())
         {
             MetricCatalogue.TryFind(row[0], out MetricDefinition? metric);
             string? expected = row[4].Split(' ').Select(a => a.TrimStart('+')).FirstOrDefault(a => a is "hw.state" or "chassis.state");
             Assert.Equal(expected, metric!.StateAttribute);
+            Assert.Equal(row[4].Split(' ').FirstOrDefault(a => a is "laser" or "fiber") ?? "lane", metric.IndexAttribute);
         }
     }
 

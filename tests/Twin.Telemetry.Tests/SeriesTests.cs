@@ -94,21 +94,61 @@ public sealed class SeriesTests
     {
         var list = new SignalList();
         SignalInfo derived = list.Add("hw.power", name: "derived", component: -1);
+        SignalInfo common = list.Add("hw.power", name: "common", component: 4);
         SignalInfo own = list.Add("hw.power", name: "own", component: 4);
-        SignalInfo later = list.Add("hw.power", name: "later", component: 4);
         SignalInfo sensor = list.Add("hw.temperature", name: "sensor", unit: "Cel", kind: SignalKind.Sensor);
         SignalInfo truth = list.Add("hw.temperature", name: "truth", unit: "Cel");
-        var twin = new FakeTwin(list.Signals) { [derived] = 1, [own] = 2, [later] = 3, [sensor] = 4, [truth] = 5 };
+        var twin = new FakeTwin(list.Signals) { [derived] = 1, [common] = 2, [own] = 3, [sensor] = 4, [truth] = 5 };
         twin.Publish();
         using var telemetry = new TwinTelemetry(twin, new());
 
         Exposition scrape = await Exposition.ScrapeAsync(telemetry);
 
-        Assert.Equal(2, scrape.Of("hw_power_watts").Single().Value);
+        Assert.Equal(3, scrape.Of("hw_power_watts").Single().Value);
         Assert.Equal(4, scrape.Of("hw_temperature_celsius").Single().Value);
-        Assert.Equal([derived, later, truth], telemetry.UnexportedSignals.Select(u => u.Signal));
+        Assert.Equal([derived, common, truth], telemetry.UnexportedSignals.Select(u => u.Signal));
         Assert.Contains("chassis0/part0/own", telemetry.UnexportedSignals[0].Reason, StringComparison.Ordinal);
         Assert.Equal(3, scrape.Value("chassis_twin_signals_unexported"));
+    }
+
+    [Fact]
+    public async Task TwoBundles_WithLanesOfTheSameNumbers_AreToldApart()
+    {
+        var list = new SignalList();
+        SignalInfo left = list.Add("chassis.lane.serdes.snr", name: "left/snr", unit: "dB", lane: 0);
+        SignalInfo right = list.Add("chassis.lane.serdes.snr", name: "right/snr", unit: "dB", lane: 0);
+        SignalInfo alone = list.Add("chassis.lane.serdes.loss", name: "left/loss", unit: "dB", lane: 0);
+        Exposition scrape = await ScrapeAsync(list, (left, 20), (right, 21), (alone, 3));
+
+        (string, string)[] of = [("hw_id", "chassis0/part0"), ("hw_type", "asic"), ("hw_parent", "chassis0"), ("lane", "0")];
+        Assert.Equal(20, scrape.Value("chassis_lane_serdes_snr_decibels", [.. of, ("chassis_bundle", "left")]));
+        Assert.Equal(21, scrape.Value("chassis_lane_serdes_snr_decibels", [.. of, ("chassis_bundle", "right")]));
+        Assert.Equal(3, scrape.Value("chassis_lane_serdes_loss_decibels", of));
+    }
+
+    [Theory]
+    [InlineData("chassis.laser.output_power", "laser")]
+    [InlineData("chassis.optical_engine.els.input_power", "fiber")]
+    [InlineData("chassis.lane.optical.power", "lane")]
+    [InlineData("acme.ring.power", "lane")]
+    public async Task Number_OfOneOfMany_HasTheAttributeOfTheCatalogue(string metric, string attribute)
+    {
+        var list = new SignalList();
+        SignalInfo signal = list.Add(metric, lane: 7);
+        Exposition scrape = await ScrapeAsync(list, (signal, 1));
+
+        Assert.Contains(attribute + "=7", Assert.Single(scrape.Samples, s => s.Key.Contains("hw_id=chassis0/part0,", StringComparison.Ordinal)).Key.Split('{', ',', '}'));
+    }
+
+    [Fact]
+    public async Task StepAndTime_AsSignalsOfTheChassis_ComeFromTheFrame()
+    {
+        var list = new SignalList();
+        SignalInfo step = list.Add("chassis.twin.step", "chassis0", "step", "{step}", component: -1, kind: SignalKind.Counter);
+        Exposition scrape = await ScrapeAsync(list, (step, 77));
+
+        Assert.Equal(1, scrape.Value("chassis_twin_step"));
+        Assert.Equal(0, scrape.Value("chassis_twin_signals_unexported"));
     }
 
     [Theory]

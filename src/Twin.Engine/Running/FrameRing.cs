@@ -50,6 +50,9 @@ public sealed class FrameRing
         Volatile.Write(ref _published, _published + 1);
     }
 
+    /// <summary>The newest frame itself, for the writing thread, which alone knows that it is not being overwritten.</summary>
+    internal ReadOnlySpan<double> LatestWords => _slots[(_published - 1) % _slots.Length].Words;
+
     /// <summary>Copies some words of the newest frame.</summary>
     /// <param name="offsets">Which words, such as <see cref="Structure.SignalInfo.Word"/> of each signal wanted.</param>
     /// <param name="values">Out: their values, as many.</param>

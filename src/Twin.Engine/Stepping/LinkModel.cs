@@ -39,12 +39,7 @@ internal sealed class LinkModel
         LinearEqualizer Equalizer,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
-        MarginReference Reference)
-    {
-        private readonly BitErrorTarget _target = Target;
-
-        public ref readonly BitErrorTarget TargetReference => ref _target;
-    }
+        MarginReference Reference);
 
     /// <summary>One direction of a lane: a run of hops, the components it needs, and words for its result.</summary>
     /// <param name="FirstHop">First hop.</param>
@@ -57,7 +52,8 @@ internal sealed class LinkModel
     public const int ResultErrorRatio = 0;
     public const int ResultMargin = 1;
     public const int ResultTerm = 2;
-    public const int ResultWords = 3;
+    public const int ResultSymbolErrorRatio = 3;
+    public const int ResultWords = 4;
 
     /// <summary>A port: chains out and in, one pair for each lane.</summary>
     public sealed record Port(

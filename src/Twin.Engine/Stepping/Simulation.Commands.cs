@@ -209,7 +209,6 @@ public sealed partial class Simulation
     {
         int length = component.End - component.Posts;
         _model.InitialWords.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
-        _words.AsSpan(component.Posts, length).CopyTo(_lastGood.AsSpan(component.Posts, length));
     }
 
     private bool TryFind(IReadOnlyList<KnobInfo> knobs, string path, string sort, out KnobInfo? knob, out CommandOutcome? refusal)

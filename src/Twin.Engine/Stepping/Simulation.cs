@@ -28,7 +28,6 @@ public sealed partial class Simulation
     private readonly double[] _utilization;
     private readonly string?[] _quarantineReasons;
     private readonly List<LoggedCommand> _commands = [];
-    private readonly double[] _lastGood;
     private double[] _words;
     private double _stepS;
     private long _highestEpoch;
@@ -47,7 +46,6 @@ public sealed partial class Simulation
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
-        _lastGood = new double[model.WordCount];
         Frames = new FrameRing(model.WordCount, frameSlots);
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
@@ -101,7 +99,7 @@ public sealed partial class Simulation
         _factoredVersion = -1;
         RefreshLiveness();
         ScatterTemperatures();
-        _words.CopyTo(_lastGood, 0);
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
         foreach (ComponentModel component in _model.Components)
         {
             ResetBehavior(component);
@@ -112,7 +110,6 @@ public sealed partial class Simulation
             Settle();
         }
 
-        _words.CopyTo(_lastGood, 0);
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -135,7 +132,7 @@ public sealed partial class Simulation
         StepActivity(1, isSettling: false);                 // 3
         Timing.End(Stage.Activity, Stopwatch.GetTimestamp());
 
-        StepLight(step % _model.LinkEvery == 0, isSettling: false);    // 4
+        StepLight(isSettling: false);    // 4
         Timing.End(Stage.Light, Stopwatch.GetTimestamp());
 
         StepRails(isSettling: false);                       // 5
@@ -163,7 +160,6 @@ public sealed partial class Simulation
         State.CopyFrom(snapshot);
         State.Epoch = _highestEpoch;
         _factoredVersion = -1;
-        _words.CopyTo(_lastGood, 0);
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -185,7 +181,6 @@ public sealed partial class Simulation
         State.SetLong(HeaderWords.TimeNs, step * _model.BaseStepNs);
         _words[HeaderWords.StepNumber] = step;
         _words[HeaderWords.SimulatedSeconds] = step * _stepS;
-        _words.AsSpan().CopyTo(_lastGood);
         Frames.Publish(_words, State.Epoch, step, Duration.FromNanoseconds(step * _model.BaseStepNs));
     }
 
@@ -219,7 +214,7 @@ public sealed partial class Simulation
         ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
         if (!FiniteCheck.AllFinite(written))
         {
-            Quarantine(component, "it wrote a number that is not finite");
+            Quarantine(component, NotFinite(component));
         }
 
         Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
@@ -227,6 +222,20 @@ public sealed partial class Simulation
         {
             CollectEvents(component);
         }
+    }
+
+    private string NotFinite(ComponentModel component)
+    {
+        int word = component.Posts;
+        while (word < component.Raw - 1 && double.IsFinite(_words[word]))
+        {
+            word++;
+        }
+
+        // The signal at the word or the nearest one before it: lanes and bundles are signals in the same order.
+        SignalInfo? signal = Model.Chassis.Signals.Where(item => item.Component == component.Info.Index && item.Word <= word).MaxBy(item => item.Word);
+        string place = signal is null ? string.Empty : signal.Word == word ? $" to '{signal.Path}'" : $" {word - signal.Word} words behind '{signal.Path}'";
+        return $"it wrote {_words[word]}{place} ({(word < component.Outputs ? "heat and draws" : "outputs")}, word {word - component.Posts})";
     }
 
     private void CollectEvents(ComponentModel component)
@@ -253,7 +262,7 @@ public sealed partial class Simulation
     private void Quarantine(ComponentModel component, string reason)
     {
         int length = component.End - component.Posts;
-        _lastGood.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        Frames.LatestWords.Slice(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
         _words[HeaderWords.QuarantinedComponents]++;
         _quarantineReasons[component.Info.Index] = reason;

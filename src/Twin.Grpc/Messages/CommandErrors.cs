@@ -20,30 +20,18 @@ internal static class CommandErrors
     };
 
     /// <summary>The error for a command that was not applied.</summary>
-    /// <param name="outcome">What became of it.</param>
+    /// <param name="outcome">What became of it. Its message says what was wrong and what would be right.</param>
     /// <param name="paths">The names among which its path should be, or null.</param>
     /// <param name="path">The path it asked for.</param>
     /// <param name="knob">The knob that it sets, or null.</param>
     public static RpcException Make(CommandOutcome outcome, NamedPaths? paths, string path, KnobInfo? knob)
     {
         string message = outcome.Message;
-        switch (outcome.Status)
-        {
-            case CommandStatus.NotFound when paths is not null && paths.Find(path) < 0:
-                message = message.Length == 0 ? paths.UnknownMessage(path) : Join(message, paths.Hint(path));
-                break;
-            case CommandStatus.InvalidValue:
-                double minimum = double.IsNaN(outcome.Minimum) ? knob?.Minimum ?? double.NaN : outcome.Minimum;
-                double maximum = double.IsNaN(outcome.Maximum) ? knob?.Maximum ?? double.NaN : outcome.Maximum;
-                message = Join(message.Length == 0 ? "The value is not accepted" : message, Range(minimum, maximum, knob));
-                break;
-            case CommandStatus.Busy:
-                message = Join(message.Length == 0 ? "Too many commands wait" : message, "Nothing was done; try again.");
-                break;
-            default:
-                break;
-        }
-
+        // Written anew: near names are found here for paths with and without the chassis in front.
+        if (outcome.Status == CommandStatus.NotFound && paths is not null && paths.Find(path) < 0)
+            message = paths.UnknownMessage(path);
+        else if (outcome.Status == CommandStatus.InvalidValue && message.Length == 0)
+            message = Join("The value is out of range", Range(outcome.Minimum, outcome.Maximum, knob));
         return new RpcException(new Status(Code(outcome.Status), message));
     }
 

@@ -81,8 +81,14 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
         SendAsync(new TwinCommand.ResetComponent(request.Path), context, lookup.Components, request.Path);
 
     /// <inheritdoc/>
-    public override Task<V1.RunStatus> GetStatus(V1.GetStatusRequest request, ServerCallContext context) =>
-        Task.FromResult(Describe.Status(twin.Pacing));
+    public override Task<V1.RunStatus> GetStatus(V1.GetStatusRequest request, ServerCallContext context)
+    {
+        V1.RunStatus status = Describe.Status(twin.Pacing);
+        // The pacer's own summary is made about once a second; the newest frame knows where the run is now.
+        if (twin.Frames.TryReadLatest([], [], out FrameHeader header))
+            status.Position = Describe.Position(header);
+        return Task.FromResult(status);
+    }
 
     private static KnobInfo? Find(NamedPaths paths, IReadOnlyList<KnobInfo> knobs, string path) =>
         paths.Find(path) is >= 0 and int position ? knobs[position] : null;
@@ -120,7 +126,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
             context,
             async stop => outcome = await twin.SendAsync(command with { Origin = $"grpc {context.Peer}" }, stop).ConfigureAwait(false)).ConfigureAwait(false);
         if (outcome!.Status != CommandStatus.Applied)
-            throw CommandErrors.Make(outcome, paths, path, knob);
+            throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob);
         var result = new V1.CommandResult { Step = outcome.Step };
         if (!double.IsNaN(outcome.OldValue))
             result.OldValue = outcome.OldValue;

@@ -24,6 +24,7 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     private long _nextFrame;
     private long _eventsSeen;
     private Thread? _thread;
+    private int _isDisposed;
     private volatile bool _isStopping;
 
     /// <summary>Makes a dispatcher that does not run yet.</summary>
@@ -79,6 +80,9 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // The container knows this object under two registrations and disposes of it for each.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         _isStopping = true;
         _wake.Set();
         _thread?.Join();

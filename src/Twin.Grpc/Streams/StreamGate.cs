@@ -12,6 +12,9 @@ internal sealed class StreamGate(GrpcOptions options, IHostApplicationLifetime l
     /// <summary>Streams open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>Whether the twin stops.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Runs a stream.</summary>
     /// <param name="call">Its call.</param>
     /// <param name="body">The stream; the token ends it when the client cancels or the twin stops.</param>

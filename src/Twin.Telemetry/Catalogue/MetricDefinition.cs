@@ -11,6 +11,9 @@ public sealed record MetricDefinition(string Name, MetricKind Kind, string Unit,
     /// <summary>Attribute that names the state where the metric is a state set (<c>hw.state</c>), else null.</summary>
     public string? StateAttribute { get; init; }
 
+    /// <summary>Attribute that carries the number of a signal that is one of many: <c>lane</c>, <c>laser</c> or <c>fiber</c>.</summary>
+    public string IndexAttribute { get; init; } = "lane";
+
     /// <summary>Whether a series appears only once its value was other than zero; it then stays, at 0 when cleared.</summary>
     public bool IsSparse { get; init; }
 

@@ -9,6 +9,7 @@ namespace Twin.Telemetry.Instruments;
 internal sealed class SeriesTable
 {
     private const string HardwareStatus = "hw.status";
+    private const string BundleAttribute = "chassis.bundle";
     private const int MaximumStates = 64;
 
     // hw.status has these by convention; what else a component can be comes after them.
@@ -49,37 +50,37 @@ internal sealed class SeriesTable
                 continue;
             }
 
+            // The chassis publishes step and time as signals too; they leave with the header of the frame.
+            if (signal.Component < 0 && MetricCatalogue.RunMetrics.Any(metric => metric.Name == name))
+            {
+                continue;
+            }
+
             if (Resolve(name, signal, vendorMetrics, prometheusNames, out MetricDefinition? definition, out double factor) is { } reason)
             {
                 unexported.Add(new UnexportedSignal(signal, name, reason));
             }
             else
             {
-                candidates.Add(new Candidate(signal, definition!, factor, Attributes(signal)));
+                candidates.Add(new Candidate(signal, definition!, factor, Attributes(signal, definition!)));
             }
         }
 
         // 2. One signal for each metric and set of attributes.
-        var winners = new Dictionary<string, Candidate>(StringComparer.Ordinal);
-        foreach (Candidate candidate in candidates)
+        TellBundlesApart(candidates);
+        var exported = new List<Candidate>();
+        foreach (IGrouping<string, Candidate> group in candidates.GroupBy(c => Key(c.Definition.Name, c.Attributes), StringComparer.Ordinal))
         {
-            string key = Key(candidate.Definition.Name, candidate.Attributes);
-            if (!winners.TryGetValue(key, out Candidate? other))
-            {
-                winners.Add(key, candidate);
-                continue;
-            }
-
-            (Candidate kept, Candidate dropped) = Precedes(candidate.Signal, other.Signal) ? (candidate, other) : (other, candidate);
-            winners[key] = kept;
-            unexported.Add(new UnexportedSignal(
-                dropped.Signal, dropped.Definition.Name, $"'{kept.Signal.Path}' has the same metric and attributes and is exported in its place."));
+            Candidate kept = group.Aggregate((best, next) => Precedes(next.Signal, best.Signal) ? next : best);
+            exported.Add(kept);
+            unexported.AddRange(group.Where(c => c != kept).Select(c => new UnexportedSignal(
+                c.Signal, c.Definition.Name, $"'{kept.Signal.Path}' has the same metric and attributes and is exported in its place.")));
         }
 
         // 3. Series, family by family, in a fixed order.
         var words = new List<int>();
         var families = new List<MetricFamily>();
-        ILookup<string, Candidate> byMetric = winners.Values.OrderBy(c => c.Signal.Id).ToLookup(c => c.Definition.Name, StringComparer.Ordinal);
+        ILookup<string, Candidate> byMetric = exported.OrderBy(c => c.Signal.Id).ToLookup(c => c.Definition.Name, StringComparer.Ordinal);
         IEnumerable<MetricDefinition> order = MetricCatalogue.Metrics.Concat(vendorMetrics.Values.OrderBy(m => m.Name, StringComparer.Ordinal));
         foreach (MetricDefinition definition in order)
         {
@@ -139,7 +140,27 @@ internal sealed class SeriesTable
         return null;
     }
 
-    // The component's own word counts before what the chassis derives, what a sensor reports before the truth of the model, then the earlier signal.
+    // Two bundles of one component can publish the same metric for lanes of the same numbers: then every series of that metric says its bundle.
+    private static void TellBundlesApart(List<Candidate> candidates)
+    {
+        HashSet<string> ambiguous =
+        [
+            .. candidates.GroupBy(c => Key(c.Definition.Name, c.Attributes), StringComparer.Ordinal)
+                .Where(group => group.Select(c => Bundle(c.Signal)).Where(bundle => bundle.Length > 0).Distinct().Skip(1).Any())
+                .Select(group => group.First().Definition.Name),
+        ];
+        foreach (Candidate candidate in candidates.Where(c => ambiguous.Contains(c.Definition.Name) && Bundle(c.Signal).Length > 0))
+        {
+            candidate.Attributes.Add(new(BundleAttribute, Bundle(candidate.Signal)));
+            Sort(candidate.Attributes);
+        }
+    }
+
+    // "host-receiver/snr" is the snr of the bundle "host-receiver".
+    private static string Bundle(SignalInfo signal) => signal.Name[..Math.Max(0, signal.Name.LastIndexOf('/'))];
+
+    // A component's word counts before that of the chassis, what a sensor reports before the truth of the model, and what a component declares
+    // before what the engine derives for every component, which comes earlier in the list.
     private static bool Precedes(SignalInfo left, SignalInfo right)
     {
         if (left.Component >= 0 != right.Component >= 0)
@@ -152,10 +173,10 @@ internal sealed class SeriesTable
             return left.Kind == SignalKind.Sensor;
         }
 
-        return left.Id < right.Id;
+        return left.Id > right.Id;
     }
 
-    private static List<KeyValuePair<string, object?>> Attributes(SignalInfo signal)
+    private static List<KeyValuePair<string, object?>> Attributes(SignalInfo signal, MetricDefinition definition)
     {
         var attributes = new List<KeyValuePair<string, object?>>(8);
         AddUnlessGiven("hw.id", signal.Element);
@@ -168,7 +189,7 @@ internal sealed class SeriesTable
 
         if (signal.Lane is { } lane)
         {
-            AddUnlessGiven("lane", lane);
+            AddUnlessGiven(definition.IndexAttribute, lane);
         }
 
         foreach ((string key, string value) in signal.Attributes)
@@ -176,6 +197,7 @@ internal sealed class SeriesTable
             attributes.Add(new(key, value));
         }
 
+        Sort(attributes);
         return attributes;
 
         void AddUnlessGiven(string key, object value)
@@ -187,10 +209,14 @@ internal sealed class SeriesTable
         }
     }
 
-    private static string Key(string metric, IEnumerable<KeyValuePair<string, object?>> attributes)
+    // The SDK looks a point up by its attributes in the order given and, the first time, in sorted order: one entry less for each series if they agree.
+    private static void Sort(List<KeyValuePair<string, object?>> attributes) =>
+        attributes.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
+
+    private static string Key(string metric, List<KeyValuePair<string, object?>> attributes)
     {
         var key = new StringBuilder(metric);
-        foreach ((string name, object? value) in attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
+        foreach ((string name, object? value) in attributes)
         {
             key.Append('\n').Append(name).Append('\t').Append(value);
         }
@@ -202,7 +228,7 @@ internal sealed class SeriesTable
     {
         if (definition.CountsLanes)
         {
-            IEnumerable<Candidate> withoutLane = candidates.Select(c => c with { Attributes = [.. c.Attributes.Where(a => a.Key != "lane")] });
+            IEnumerable<Candidate> withoutLane = candidates.Select(c => c with { Attributes = [.. c.Attributes.Where(a => a.Key != definition.IndexAttribute)] });
             return withoutLane.GroupBy(c => Key(definition.Name, c.Attributes), StringComparer.Ordinal).SelectMany(group => Expand(definition, [.. group], words));
         }
 
@@ -223,7 +249,9 @@ internal sealed class SeriesTable
         {
             foreach ((string state, ulong mask) in States(definition, first.Signal.States))
             {
-                yield return new Series([.. first.Attributes, new(stateAttribute, state)], SeriesRule.StateCount, slots, 1, mask);
+                List<KeyValuePair<string, object?>> attributes = [.. first.Attributes, new(stateAttribute, state)];
+                Sort(attributes);
+                yield return new Series([.. attributes], SeriesRule.StateCount, slots, 1, mask);
             }
         }
         else

@@ -18,7 +18,7 @@ internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcService
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
 
     private readonly HashSet<string> _knownServices = new(StringComparer.Ordinal);
-    private readonly HashSet<IEndpointRouteBuilder> _withFallback = [];
+    private bool _hasFallback;
 
     public List<IEndpointConventionBuilder> Map<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] TService>(
@@ -42,8 +42,13 @@ internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcService
                 .WithMetadata(new GrpcMethodMetadata(typeof(TService), method)));
         }
 
-        if (options.Value.IgnoreUnknownServices != true && _withFallback.Add(builder))
+        // Once per application: two such routes would be ambiguous.
+        if (options.Value.IgnoreUnknownServices != true && !_hasFallback)
+        {
             UnimplementedRoute.Map(builder, _knownServices);
+            _hasFallback = true;
+        }
+
         return endpoints;
     }
 
