@@ -83,6 +83,7 @@ public sealed partial class Simulation
             foreach (int load in rail.Loads)
             {
                 _loadPowerW[load] = LoadPower(_model.Loads[load], _railIsLive[r], isSettling);
+                _words[_model.Loads[load].Drawn] = _loadPowerW[load];
                 _electricInW[_model.Loads[load].Component] += _loadPowerW[load];
                 demand += _loadPowerW[load];
             }
