@@ -107,6 +107,9 @@ public sealed partial class Simulation
                 worst = marginDb;
                 term = LaneLink.LimitingTerm(in signal, hop.Modulation);
             }
+
+            // What goes on from here is sent anew.
+            signal = default;
         }
 
         _words[chain.Result + LinkModel.ResultTerm] = (int)term;
