@@ -206,7 +206,11 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         return new FlowMover(input, output);
     }
 
-    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowElement element, ExchangeOptions options)
+    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowElement element, ExchangeOptions options) => Exchange(name, node, element.Inputs, options);
+
+    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowMover mover, ExchangeOptions options) => Exchange(name, node, mover.Inputs, options);
+
+    private ConvectiveExchange Exchange(string name, ThermalNode node, int flowInput, ExchangeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Claim(name);
@@ -217,7 +221,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
         int input = Allocate(Section.Inputs, 1, 0);
         int output = Allocate(Section.Outputs, 1, 1);
-        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Flows.FindIndex(flow => flow.Input == element.Inputs), options, input, output));
+        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Flows.FindIndex(flow => flow.Input == flowInput), options, input, output));
         return new ConvectiveExchange(input, output);
     }
 

@@ -59,7 +59,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private double _windowMaximum;
 
     /// <summary>Makes a runner. Nothing runs before <see cref="Start"/>.</summary>
-    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with the wanted number of frame slots.</param>
+    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with 8 frame slots and 16 kept ones.</param>
     /// <param name="workloads">Names of the workloads it can choose.</param>
     /// <param name="options">How it is paced.</param>
     /// <param name="time">The clock; null for the system's.</param>

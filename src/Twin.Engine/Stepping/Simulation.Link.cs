@@ -110,6 +110,9 @@ public sealed partial class Simulation
                 worst = marginDb;
                 term = LaneLink.LimitingTerm(in signal, hop.Modulation);
             }
+
+            // Behind a decision the bits start anew.
+            signal = default;
         }
 
         _words[chain.Result + LinkModel.ResultTerm] = (int)term;
