@@ -88,6 +88,11 @@ public sealed partial class Simulation
                 LaneLink.AddFibre(ref signal, 0, penaltyDb: hop.A);
             }
 
+            if (hop.Arrivals >= 0)
+            {
+                ShowArrival(hop, in signal);
+            }
+
             BitErrorTarget target = hop.Target;
             LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in target, hop.Reference);
             bool isDead = !isUp || margin.MarginDb < DeadMarginDb;
@@ -116,6 +121,17 @@ public sealed partial class Simulation
         }
 
         _words[chain.Result + LinkModel.ResultTerm] = (int)term;
+    }
+
+    private void ShowArrival(LinkModel.Hop hop, in LaneSignal signal)
+    {
+        double level = signal.LowLevelRatio + 0.5;
+        double variance = signal.TransmitterVariance + signal.CrosstalkVariance + signal.ReceiverVariance
+            + (level * (signal.ShotVariance + (level * signal.IntensityVariance)));
+        _words[hop.Arrivals + (LaneLayout.ArrivalAmplitude * hop.Stride)] = signal.OuterAmplitude;
+        _words[hop.Arrivals + (LaneLayout.ArrivalNoise * hop.Stride)] = signal.OuterAmplitude * Math.Sqrt(variance);
+        _words[hop.Arrivals + (LaneLayout.ArrivalLoss * hop.Stride)] = signal.NyquistLossDb;
+        _words[hop.Arrivals + (LaneLayout.ArrivalJitter * hop.Stride)] = signal.JitterUiRms;
     }
 
     private void Pass(LinkModel.Hop hop, ref LaneSignal signal)
