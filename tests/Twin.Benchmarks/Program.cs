@@ -6,6 +6,7 @@ using Twin.Benchmarks;
     ("step", StepBench.Run),
     ("fork", ForkBench.Run),
     ("pacing", PacingBench.Run),
+    ("start", StartBench.Run),
 ];
 
 string[] unknown = [.. args.Where(name => !benches.Any(bench => bench.Name == name))];
