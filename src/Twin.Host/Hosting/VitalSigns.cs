@@ -57,7 +57,16 @@ internal sealed class VitalSigns
         PacingStatus pacing = _twin.Pacing;
         var line = new StringBuilder();
         Append($"t {header.Time.Seconds:F1} s");
-        line.Append(pacing.IsPaused ? " | paused" : string.Create(CultureInfo.InvariantCulture, $" | x{pacing.AchievedSpeed:F2}"));
+        if (pacing.IsPaused)
+        {
+            line.Append(" | paused");
+        }
+        else if (pacing.AchievedSpeed > 0)
+        {
+            // Measured over a second: not there yet when the run has just begun.
+            Append($" | x{pacing.AchievedSpeed:F2}");
+        }
+
         Append($" | {values[_inlet]:F1} W in");
         AppendHottest(line, values);
         AppendWorstPort(line, values);
