@@ -18,6 +18,7 @@ public sealed class BadInputTests
     [InlineData("run --http nowhere", "--http: 'nowhere' is not an address with a port")]
     [InlineData("run --grpc ::1:5000", "--grpc: '::1:5000' is not an address with a port")]
     [InlineData("run --http localhost:70000", "--http: 'localhost:70000' is not an address with a port")]
+    [InlineData("run --grpc 127.0.0.1:50999 --http 127.0.0.1:50999", "--http: 127.0.0.1:50999 is also the address of --grpc")]
     [InlineData("run --plugins no-such-folder", "--plugins: There is no directory 'no-such-folder'.")]
     [InlineData("simulate --signals nothing/here", "--signals: 'nothing/here' matches no signal.")]
     [InlineData("simulate --signals oe{0", "--signals: 'oe{0' has a '{' without '}'")]

@@ -67,11 +67,12 @@ internal sealed class VitalSigns
             Append($" | x{pacing.AchievedSpeed:F2}");
         }
 
-        Append($" | {values[_inlet]:F1} W in");
+        Append($" | {values[_inlet]:F1} W");
         AppendHottest(line, values);
         AppendWorstPort(line, values);
         Append($" | {values[_energyPerBit] * 1e12:F2} pJ/bit");
         Append($" | alarms {values[_alarms]:F0}");
+        Append($" | {_ports.Count(port => values[port.State] > (int)PortState.Down)}/{_ports.Length} ports up");
         if (values[_quarantined] > 0)
         {
             Append($" | quarantined {values[_quarantined]:F0}");
@@ -98,7 +99,6 @@ internal sealed class VitalSigns
             return;
         }
 
-        int up = _ports.Count(port => values[port.State] > (int)PortState.Down);
         var judged = _ports.Where(port => double.IsFinite(values[port.Margin])).ToArray();
         if (judged.Length > 0)
         {
@@ -107,6 +107,5 @@ internal sealed class VitalSigns
             line.Append(CultureInfo.InvariantCulture, $" | {worst.Name} {direction} lane {values[worst.Lane]:F0} {values[worst.Margin]:+0.00;-0.00} dB");
         }
 
-        line.Append(CultureInfo.InvariantCulture, $" | {up}/{_ports.Length} ports up");
     }
 }
