@@ -25,6 +25,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Length of the window over which speed and step times are averaged.</summary>
     private const double WindowSeconds = 1;
 
+    private const int RecentFrames = 8;
+    private const int KeptFrames = 16;
     private const double SlowestSpeed = 0.1;
     private const double FastestSpeed = 1000;
     private const int MostStepsAtOnce = 1_000_000;
@@ -56,7 +58,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private double _windowMaximum;
 
     /// <summary>Makes a runner. Nothing runs before <see cref="Start"/>.</summary>
-    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with the wanted number of frame slots.</param>
+    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with 8 frame slots and 16 kept ones.</param>
     /// <param name="workloads">Names of the workloads it can choose.</param>
     /// <param name="options">How it is paced.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -81,6 +83,15 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _status = MakeStatus(0, 0, 0);
         _thread = new Thread(Run) { IsBackground = true, Name = "twin step", Priority = ThreadPriority.AboveNormal };
     }
+
+    /// <summary>Makes a runner with a simulation that keeps as many frames as live readers need.</summary>
+    /// <param name="model">The compiled chassis.</param>
+    /// <param name="workloads">The workloads that can be chosen, at least one; the first one holds at the start.</param>
+    /// <param name="options">How it is paced.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <returns>The runner, not started.</returns>
+    public static TwinRunner Create(ChassisModel model, IReadOnlyList<Workload> workloads, RunnerOptions? options = null, TimeProvider? time = null) =>
+        new(new Simulation(model, workloads, RecentFrames, KeptFrames), workloads, options, time);
 
     /// <inheritdoc/>
     public CompiledChassis Chassis => Simulation.Model.Chassis;

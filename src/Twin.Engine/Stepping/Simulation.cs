@@ -35,8 +35,9 @@ public sealed partial class Simulation
     /// <summary>Makes a simulation at the initial words of a chassis. Call <see cref="Start"/> before the first step.</summary>
     /// <param name="model">The compiled chassis.</param>
     /// <param name="workloads">The workloads that can be chosen, at least one; the first one holds at the start.</param>
-    /// <param name="frameSlots">Complete copies kept for readers, at least 2.</param>
-    public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2)
+    /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
+    /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
+    public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(workloads);
@@ -46,7 +47,7 @@ public sealed partial class Simulation
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
-        Frames = new FrameRing(model.WordCount, frameSlots);
+        Frames = new FrameRing(model.WordCount, frameSlots, keptSlots);
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
         _utilization = new double[_model.Links.Ports.Length];

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
-using Twin.Engine.Stepping;
 using Twin.Grpc;
 using Twin.Host.Commands;
 using Twin.Host.Setup;
@@ -89,7 +88,7 @@ internal sealed class TwinApplication : IAsyncDisposable
     private static void AddTwin(IServiceCollection services, TwinSettings settings, TelemetrySettings telemetry, LoadedChassis loaded)
     {
         var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
-        services.AddSingleton(_ => new TwinRunner(new Simulation(loaded.Model, loaded.Workloads, options.FrameSlots), loaded.Workloads, options));
+        services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
         services.AddHostedService<TwinLifetime>();
         services.AddTwinGrpc();
