@@ -199,7 +199,9 @@ public sealed partial class Simulation
         // Average power and outer amplitude say the extinction ratio (formula M1): low level = P - OMA/2.
         double low = power - (oma / 2);
         double extinction = low > 0 ? (power + (oma / 2)) / low : double.PositiveInfinity;
-        if (signal.OuterAmplitude <= 0)
+
+        // Only where the light is the start of a segment: a silent driver in front of a modulator must not pass for a clean one.
+        if (signal.PenaltyFactor <= 0)
         {
             signal = LaneLink.Transmit(1, 0, 0);
         }
@@ -244,6 +246,7 @@ public sealed partial class Simulation
                 continue;
             }
 
+            Commit(component);
             long started = Stopwatch.GetTimestamp();
             try
             {
