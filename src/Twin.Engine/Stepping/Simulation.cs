@@ -164,6 +164,13 @@ public sealed partial class Simulation
         State.Epoch = _highestEpoch;
         _factoredVersion = -1;
         _words.CopyTo(_lastGood, 0);
+        foreach (ComponentModel component in _model.Components)
+        {
+            // Words are no part of a state: of a quarantine that this simulation did not see, it is only known that it was.
+            ref string? reason = ref _quarantineReasons[component.Info.Index];
+            reason = Condition(component) == ComponentCondition.Quarantined ? reason ?? "it was quarantined when the state was taken" : null;
+        }
+
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -263,9 +270,21 @@ public sealed partial class Simulation
         }
     }
 
+    // Behaviours that run after the rails are solved find power and light of this step done: what they may spoil goes back to this point.
+    private void Commit(ComponentModel component)
+    {
+        int length = component.End - component.Posts;
+        _words.AsSpan(component.Posts, length).CopyTo(_lastGood.AsSpan(component.Posts, length));
+    }
+
     // Back to the last good step, and not called again until reset.
     private void Quarantine(ComponentModel component, string reason)
     {
+        if (Condition(component) == ComponentCondition.Quarantined)
+        {
+            return;
+        }
+
         int length = component.End - component.Posts;
         _lastGood.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
