@@ -22,7 +22,6 @@ public sealed partial class Simulation
     /// <summary>Bits of a KP4 codeword that carry payload after 256B/257B: 5140 * 256 / 257.</summary>
     private const double PayloadBitsPerCodeword = 5120;
 
-    private const int MaximumLanes = 64;
     private const int HistogramBins = 64;
 
     private bool[] _needsLinkCall = [];
@@ -266,7 +265,7 @@ public sealed partial class Simulation
 
     private void JudgePort(LinkModel.Port port, bool isSettling)
     {
-        Span<double> symbolErrors = stackalloc double[MaximumLanes];
+        Span<double> symbolErrors = stackalloc double[LinkModel.MaximumLanes];
         Span<double> histogram = stackalloc double[HistogramBins];
         int words = port.Words;
         bool isEnabled = _words[words + LinkModel.PortEnabled] > 0;
