@@ -107,6 +107,8 @@ public sealed partial class Simulation
             ResetBehavior(component);
         }
 
+        // A sensor shows something before its first turn comes.
+        ReadSensors(0, isSettling: true);
         if (_model.StartsSteady)
         {
             Settle();
