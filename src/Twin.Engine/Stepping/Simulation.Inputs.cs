@@ -120,7 +120,8 @@ public sealed partial class Simulation
         }
     }
 
-    // A quarantined part keeps the power of its last good step as long as its rails live; one that is not in its place posts nothing.
+    // A quarantined part keeps the power and outputs of its last good step as long as its rails live. Without them it is as it was before
+    // power came (no light, no draught), and stays so until reset. One that is not in its place posts nothing.
     private void HoldPosts(ComponentModel component, ComponentCondition condition)
     {
         bool holds = condition == ComponentCondition.Quarantined;
@@ -134,7 +135,8 @@ public sealed partial class Simulation
 
         if (!holds)
         {
-            new Span<double>(_words, component.Posts, component.Outputs - component.Posts).Clear();
+            int length = component.Raw - component.Posts;
+            _model.InitialWords.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         }
     }
 
