@@ -48,6 +48,7 @@ public sealed class SameBitsTests(ShippedChassis shipped)
         }
 
         Running whole = shipped.Start(name);
+        ILookup<int, TwinCommand> script = Script(name);
         Dictionary<int, ChassisState> snapshots = [];
         Dictionary<int, ulong> expected = [];
         for (int step = 0; step <= Steps; step++)
@@ -57,7 +58,7 @@ public sealed class SameBitsTests(ShippedChassis shipped)
                 expected[step - Length] = whole.Simulation.State.Hash();
             }
 
-            foreach (TwinCommand command in Script(name).Where(item => item.Step == step).Select(item => item.Command))
+            foreach (TwinCommand command in script[step])
             {
                 whole.Apply(command);
             }
@@ -96,9 +97,10 @@ public sealed class SameBitsTests(ShippedChassis shipped)
     public void Hash_ReplayedFromTheCommandLog_IsEqual(string name)
     {
         Running first = shipped.Start(name);
+        ILookup<int, TwinCommand> script = Script(name);
         for (int step = 0; step < Steps; step++)
         {
-            foreach (TwinCommand command in Script(name).Where(item => item.Step == step).Select(item => item.Command))
+            foreach (TwinCommand command in script[step])
             {
                 first.Apply(command);
             }
@@ -106,7 +108,7 @@ public sealed class SameBitsTests(ShippedChassis shipped)
             first.Simulation.Step();
         }
 
-        Assert.Equal(Script(name).Count, first.Simulation.Commands.Count);
+        Assert.Equal(script.Sum(commands => commands.Count()), first.Simulation.Commands.Count);
         Running second = shipped.Start(name);
         int next = 0;
         for (int step = 0; step < Steps; step++)
@@ -148,11 +150,11 @@ public sealed class SameBitsTests(ShippedChassis shipped)
         Assert.NotEqual(original.Simulation.State.Epoch, disturbed.Simulation.State.Epoch);
     }
 
-    private static List<(int Step, TwinCommand Command)> Script(string name)
+    private static ILookup<int, TwinCommand> Script(string name)
     {
         string part = name == ShippedChassis.Pluggable ? "module12" : "els12";
-        return
-        [
+        return new (int Step, TwinCommand Command)[]
+        {
             (0, new TwinCommand.InjectFault("psu0/failed", 1)),
             (700, new TwinCommand.ChooseWorkload(ShippedChassis.Idle)),
             (1501, new TwinCommand.OverrideActuator("fan0/speed", 0.9, Duration.FromSeconds(3))),
@@ -167,6 +169,6 @@ public sealed class SameBitsTests(ShippedChassis shipped)
             (6100, new TwinCommand.SetPresence(part, true)),
             (7500, new TwinCommand.ReleaseActuator("fan1/speed")),
             (8800, new TwinCommand.InjectFault("fan2/stuck", 0.5)),
-        ];
+        }.ToLookup(item => item.Step, item => item.Command);
     }
 }
