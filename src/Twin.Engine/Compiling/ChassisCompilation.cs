@@ -141,10 +141,10 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 continue;
             }
 
-            var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", _problems, _log);
             try
             {
                 IComponent component = kind.Create(parameters);
+                var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", component is ILinkBehavior, _problems, _log);
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
                 _components.Add(draft);

@@ -41,7 +41,11 @@ internal sealed record FlowDraft(string Name, FlowMedium Medium, FlowResistance 
 
 internal sealed record ExchangeDraft(string Name, int Point, int Element, ExchangeOptions Options, int Input, int Output);
 
-internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, int Input, int Post);
+internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, int Input, int Post)
+{
+    /// <summary>Word of the state block that holds all that is drawn here.</summary>
+    public int Drawn { get; set; }
+}
 
 internal sealed record LeakageDraft(string Name, int Load, int Point, int Post);
 
@@ -49,7 +53,7 @@ internal sealed record InletDraft(string Name, Voltage Nominal, int Input);
 
 internal sealed record SourceDraft(string Name, int Load, int Inlet, int LossPoint, PowerSourceOptions Options, int Input, int Output);
 
-internal sealed record BundleDraft(string Name, BundleKind Kind, int Count, LaneFormat Format, object Options, int Input, int Output, int Carrier, IReadOnlyList<int> Feeds)
+internal sealed record BundleDraft(string Name, BundleKind Kind, int Count, LaneFormat Format, object Options, int Input, int Output, int Arrivals, int Carrier, IReadOnlyList<int> Feeds)
 {
     /// <summary>Index of the bundle its lanes are handed on to, or -1.</summary>
     public int ForwardTo { get; set; } = -1;

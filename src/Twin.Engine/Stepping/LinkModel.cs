@@ -36,6 +36,7 @@ internal sealed class LinkModel
         double C,
         double D,
         double E,
+        int Arrivals,
         LinearEqualizer Equalizer,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
