@@ -69,11 +69,10 @@ public sealed class CoolingTests(ShippedChassis shipped)
             hot.Values(@"^(oe\d+/(eic|pic)|els\d+/laser\d|module\d+/(dsp|optics))/temperature$").Zip(cold.Values(@"^(oe\d+/(eic|pic)|els\d+/laser\d|module\d+/(dsp|optics))/temperature$")),
             pair => Assert.InRange(pair.First - pair.Second, 10, 14));
 
-        // All else of the chip (clock, packets, SerDes) is the same, and droop is of second order: what it draws more is leakage.
-        double more = hot["asic0/power"] - cold["asic0/power"];
-        double own = hot["asic0/core/power"] + hot["asic0/serdes/power"] - cold["asic0/core/power"] - cold["asic0/serdes/power"];
-        Assert.InRange(more - own, 0.02 * cold["asic0/power"], 0.12 * cold["asic0/power"]);
-        Assert.True(hot["inlet-power"] > cold["inlet-power"] + more);
+        // Clock, packets and SerDes of the chip are the same, and droop is of second order: what it draws more is leakage.
+        Assert.Equal(cold["asic0/frequency"], hot["asic0/frequency"]);
+        Assert.Equal(cold["asic0/throughput"], hot["asic0/throughput"]);
+        Assert.InRange(hot["asic0/power"] - cold["asic0/power"], 0.02 * cold["asic0/power"], 0.12 * cold["asic0/power"]);
     }
 
     [Fact]
@@ -108,14 +107,14 @@ public sealed class CoolingTests(ShippedChassis shipped)
         Running running = shipped.Steady(ShippedChassis.Pluggable);
         Running undisturbed = running.Fork().Run(Duration.FromSeconds(30));
         running.Apply(new TwinCommand.SetPresence("module42", false));
-        running.Run(Duration.FromSeconds(30));
+        running.Run(Duration.FromSeconds(90));
         Assert.Equal([42], DownPorts(running));
         Assert.Equal("absent", running.State("module42/condition"));
         Assert.Equal(0, running["module42/power"]);
 
-        // Without a module its cage is as warm as its air.
+        // Without a module its cage comes down to its air; its time constant is half a minute at most.
         Assert.True(running["cage42/sink/temperature"] < undisturbed["cage42/sink/temperature"] - 5);
-        Assert.InRange(running["cage42/sink/temperature"] - running["cage42/air/inlet-temperature"], -0.5, 1.5);
+        Assert.InRange(running["cage42/sink/temperature"] - running["cage42/air/inlet-temperature"], -0.5, 1);
 
         running.Apply(new TwinCommand.SetPresence("module42", true));
         running.Run(Duration.FromSeconds(1));
