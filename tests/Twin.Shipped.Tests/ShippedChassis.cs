@@ -95,5 +95,8 @@ public sealed class ShippedChassis : IDisposable
         return new Running(settled.Fork());
     }
 
+    /// <summary>Iterations that <see cref="Steady"/> needed to settle.</summary>
+    public int SettlingIterations(string name, string workload) => _settled[(name, workload)].SettlingIterations;
+
     public void Dispose() => _catalog.Dispose();
 }
