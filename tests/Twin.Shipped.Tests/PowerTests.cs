@@ -47,6 +47,7 @@ public sealed class PowerTests(ShippedChassis shipped)
     }
 
     [Theory]
+    [InlineData(ShippedChassis.Cpo51, "vr-serdes")]
     [InlineData(ShippedChassis.Cpo51, "vr-optics")]
     [InlineData(ShippedChassis.Cpo51, "vr-lasers")]
     [InlineData(ShippedChassis.Cpo102, "vr-lasers")]
