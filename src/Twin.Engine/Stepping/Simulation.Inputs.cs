@@ -88,6 +88,7 @@ public sealed partial class Simulation
     private void StepActivity(int steps, bool isSettling)
     {
         Duration elapsed = Duration.FromNanoseconds(steps * _model.BaseStepNs);
+        long started = Stopwatch.GetTimestamp();
         foreach (ComponentModel component in _model.Components)
         {
             ComponentCondition condition = Condition(component);
@@ -103,7 +104,6 @@ public sealed partial class Simulation
                 continue;
             }
 
-            long started = Stopwatch.GetTimestamp();
             try
             {
                 StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
@@ -116,7 +116,7 @@ public sealed partial class Simulation
                 Fail(component, nameof(IPowerBehavior.StepPower), exception);
             }
 
-            Accept(component, started);
+            started = Accept(component, started);
         }
     }
 
@@ -143,6 +143,7 @@ public sealed partial class Simulation
         Duration elapsed = Duration.FromNanoseconds(_model.BaseStepNs);
         LightModel light = _model.Light;
         _fibreHeatW = 0;
+        long started = Stopwatch.GetTimestamp();
         foreach (int index in light.Order)
         {
             ComponentModel component = _model.Components[index];
@@ -167,7 +168,6 @@ public sealed partial class Simulation
                 continue;
             }
 
-            long started = Stopwatch.GetTimestamp();
             try
             {
                 StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
@@ -180,7 +180,7 @@ public sealed partial class Simulation
                 Fail(component, nameof(ILightBehavior.StepLight), exception);
             }
 
-            Accept(component, started);
+            started = Accept(component, started);
         }
     }
 

@@ -210,7 +210,7 @@ public sealed partial class Simulation
 
     // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Accept(ComponentModel component, long started)
+    private long Accept(ComponentModel component, long started)
     {
         ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
         if (!FiniteCheck.AllFinite(written))
@@ -218,11 +218,15 @@ public sealed partial class Simulation
             Quarantine(component, NotFinite(component));
         }
 
-        Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
         if (component.Events.Length > 0)
         {
             CollectEvents(component);
         }
+
+        // One look at the clock for each call: the end of one is the begin of the next.
+        long ended = Stopwatch.GetTimestamp();
+        Timing.Add(component.Info.Index, ended - started);
+        return ended;
     }
 
     private string NotFinite(ComponentModel component)
