@@ -18,13 +18,13 @@ internal static class StepBench
     /// <summary>Prints the figures.</summary>
     public static Task Run()
     {
+        Figure.Print(Name, "overhead_ns_per_call", OverheadBench.Measure(), "ns");
         Measure(ShippedChassis.Main, string.Empty);
         foreach (string name in ShippedChassis.Names.Where(name => name != ShippedChassis.Main))
         {
             Measure(name, "_" + name.Replace('-', '_'));
         }
 
-        Figure.Print(Name, "overhead_ns_per_call", OverheadBench.Measure(), "ns");
         return Task.CompletedTask;
     }
 
