@@ -36,7 +36,6 @@ internal sealed class EngineFrame
     private RailLoad _supply;
     private DieBlock _eic;
     private Fault _attach;
-    private LaneSignal<Power> _inputPower;
     private Signal<TemperatureDifference> _gradient;
     private StatusSignal _status;
 
@@ -107,8 +106,6 @@ internal sealed class EngineFrame
         DescribeLanes(builder, modulatorBandwidth, mismatch);
         _supply = builder.RailLoad("supply", _datasheet.SupplyVoltage, _datasheet.MaximumPower);
         _attach = builder.Fault("fibre-attach", "At 1 every crossing between fibre and chip loses 10 dB more, in part that share of 10 dB.");
-        _inputPower = builder.Signals<Power>("input-power", "els", Inputs, SignalKind.Sensor, new SignalOptions(
-            "External light at the input.", 0, 0.5, "chassis.optical_engine.els.input_power"));
         _gradient = builder.Signal<TemperatureDifference>("temperature-gradient", SignalKind.Truth, new SignalOptions(
             "Highest less lowest temperature inside the engine.", 0, 100, "chassis.optical_engine.temperature.gradient"));
         _status = builder.Status("state", ["low-power", "ready", "fault"], new SignalOptions(
@@ -157,7 +154,6 @@ internal sealed class EngineFrame
     internal void CloseStep(in StepContext step, double attach, double emittedW)
     {
         ReadOnlySpan<Power> arriving = step.Arriving(Els).Power;
-        arriving.CopyTo(step.Values(_inputPower));
         double lightW = -emittedW;
         bool isLit = true;
         foreach (Power power in arriving)

@@ -35,6 +35,7 @@ internal sealed class Fan(FanParameters datasheet) : IComponent, IPowerBehavior,
             MotorEfficiency = datasheet.MotorEfficiency,
             MotorCapacity = datasheet.MotorCapacity,
             FrameConductance = datasheet.FrameConductance,
+            MotorFilm = datasheet.MotorFilm,
             MotorLimits = new TemperatureLimits(
                 datasheet.Warning, datasheet.Warning + TemperatureDifference.FromKelvin(10), datasheet.Warning + TemperatureDifference.FromKelvin(20)),
             SpeedMetric = "hw.fan.speed",

@@ -56,6 +56,10 @@ public sealed record FanParameters
     [Parameter("heat capacity of the motor", Minimum = "0.1 J/K", Maximum = "10 kJ/K", Source = "60 g of copper and steel at 0.42 J/gK, engineering default")]
     public HeatCapacity MotorCapacity { get; init; } = HeatCapacity.FromJoulesPerKelvin(25);
 
+    /// <summary>Conductance from the motor to the air that it moves, at free delivery; it goes with the 0.6th power of the flow (cross flow over a cylinder, Incropera ch. 7).</summary>
+    [Parameter("conductance from motor to fluid at free delivery", Minimum = "0.01 W/K", Maximum = "100 W/K", Source = "hub of 0.01 m2 at 100 W/m2K, engineering default")]
+    public ThermalConductance MotorFilm { get; init; } = ThermalConductance.FromWattsPerKelvin(1.0);
+
     /// <summary>Conductance from the motor to the frame, which hangs in the air that the fan moves.</summary>
     [Parameter("conductance from motor to frame", Minimum = "0.01 W/K", Maximum = "100 W/K", Source = "motor 10-15 K over the frame at full speed, engineering default")]
     public ThermalConductance FrameConductance { get; init; } = ThermalConductance.FromWattsPerKelvin(1.2);

@@ -32,6 +32,7 @@ internal sealed class Pump(PumpParameters datasheet) : IComponent, IPowerBehavio
             MotorEfficiency = datasheet.MotorEfficiency,
             MotorCapacity = datasheet.MotorCapacity,
             FrameConductance = datasheet.FrameConductance,
+            MotorFilm = datasheet.MotorFilm,
             MotorLimits = new TemperatureLimits(
                 datasheet.Warning, datasheet.Warning + TemperatureDifference.FromKelvin(10), datasheet.Warning + TemperatureDifference.FromKelvin(20)),
             SpeedMetric = "chassis.pump.speed",

@@ -52,6 +52,10 @@ public sealed record PumpParameters
     [Parameter("heat capacity of the motor", Minimum = "0.1 J/K", Maximum = "10 kJ/K", Source = "0.4 kg of copper and steel at 0.42 J/gK, engineering default")]
     public HeatCapacity MotorCapacity { get; init; } = HeatCapacity.FromJoulesPerKelvin(170);
 
+    /// <summary>Conductance from the motor to the coolant that it moves (wet rotor), at free delivery; it goes with the 0.6th power of the flow (cross flow over a cylinder, Incropera ch. 7).</summary>
+    [Parameter("conductance from motor to fluid at free delivery", Minimum = "0.01 W/K", Maximum = "100 W/K", Source = "hub of 0.01 m2 at 100 W/m2K, engineering default")]
+    public ThermalConductance MotorFilm { get; init; } = ThermalConductance.FromWattsPerKelvin(4);
+
     /// <summary>Conductance from the motor to the frame.</summary>
     [Parameter("conductance from motor to frame", Minimum = "0.01 W/K", Maximum = "100 W/K", Source = "engineering default")]
     public ThermalConductance FrameConductance { get; init; } = ThermalConductance.FromWattsPerKelvin(2);

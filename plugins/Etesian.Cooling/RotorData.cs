@@ -32,6 +32,8 @@ internal sealed record RotorData
 
     internal required ThermalConductance FrameConductance { get; init; }
 
+    internal required ThermalConductance MotorFilm { get; init; }
+
     internal required TemperatureLimits MotorLimits { get; init; }
 
     internal required string SpeedMetric { get; init; }

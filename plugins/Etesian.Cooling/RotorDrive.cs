@@ -36,6 +36,7 @@ internal sealed class RotorDrive
         _rotor = builder.FlowMover("rotor", data.Medium, data.Mover);
         _motor = builder.ThermalNode("motor", data.MotorCapacity, data.MotorLimits);
         builder.Couple(_motor, builder.Mount("frame"), data.FrameConductance);
+        builder.Exchange("motor-film", _motor, _rotor, new ExchangeOptions(data.MotorFilm, data.Mover.Curve[^1].Flow, 0.6, 0.05 * data.MotorFilm));
         _supply = builder.RailLoad("supply", data.SupplyVoltage, data.MaximumPower);
         _command = builder.Actuator("speed", data.InitialSpeed, Ratio.Zero, Ratio.FromFraction(1), "Commanded speed over the reference speed.");
         _stuck = builder.Fault("stuck", "Share of the speed that is lost to a worn bearing; 1 stands still.");

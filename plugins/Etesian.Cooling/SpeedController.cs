@@ -62,7 +62,7 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         _speeds = builder.SensorInput(settings.SpeedInput, Dimensions.Ratio, aggregate: SensorAggregate.Minimum);
         _output = builder.ActuatorOutput(settings.Output, Dimensions.Ratio);
         _loops = builder.StateArray("loops", _inputs.Length, new LoopState { Integral = _minimum });
-        _state = builder.State("controller", new ControllerState { Output = _maximum, Slope = ControllerState.TypicalSlope, Leader = -1 });
+        _state = builder.State("controller", new ControllerState { Output = _maximum, Slope = ControllerState.TypicalSlope, Leader = -1, TooSlow = double.NegativeInfinity, TooFast = double.PositiveInfinity });
         _status = builder.Status("state", ["starting", "regulating", "sensor-lost", "rotor-failed"], new SignalOptions("What the controller is doing."));
         _leader = builder.Status(
             "leader", ["none", .. settings.Loops.Select(loop => loop.Name)], new SignalOptions("Whose temperature sets the speed."));
@@ -140,19 +140,38 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         return isBehind && state.BehindS > settings.SpeedTimeout.Seconds;
     }
 
-    // Secant step towards zero error, with the slope (K for the whole range of speed) held to what coolers do and the move held small.
+    // Secant step towards zero error, kept between the fastest speed that was too slow and the slowest that was too fast, else halfway: warmer
+    // with less speed holds for every loop, so the bracket closes whichever leads. Within the sensors' resolution the speed stands.
     private double Root(in StepContext step, ref ControllerState state, int leader, double error)
     {
         const double Damping = 0.7;
         const double LargestMove = 0.25;
         const double SmallestMove = 0.01;
+        const double ToleranceK = 0.15;
+        const double NarrowestBracket = 1e-3;
         double moved = state.Output - state.LastOutput;
         if (leader == state.Leader && Math.Abs(moved) > SmallestMove)
         {
             state.Slope = Math.Clamp((error - state.LastError) / moved, ControllerState.SteepestSlope, ControllerState.FlattestSlope);
         }
 
-        double output = state.Output + Math.Clamp(-Damping * error / state.Slope, -LargestMove, LargestMove);
+        double output = state.Output;
+        if (Math.Abs(error) > ToleranceK)
+        {
+            state.TooSlow = error > 0 ? output : state.TooSlow;
+            state.TooFast = error < 0 ? output : state.TooFast;
+            output += Math.Clamp(-Damping * error / state.Slope, -LargestMove, LargestMove);
+            if (state.TooFast - state.TooSlow < NarrowestBracket)
+            {
+                // Something else moved: look again from here.
+                (state.TooSlow, state.TooFast) = (double.NegativeInfinity, double.PositiveInfinity);
+            }
+            else if (output <= state.TooSlow || output >= state.TooFast)
+            {
+                output = (state.TooSlow + state.TooFast) / 2;
+            }
+        }
+
         output = Math.Clamp(output, _minimum, _maximum);
         (state.Leader, state.LastError, state.LastOutput) = (leader, error, state.Output);
 
@@ -186,5 +205,7 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         public double LastError;
         public double Slope;
         public double Leader;
+        public double TooSlow;
+        public double TooFast;
     }
 }

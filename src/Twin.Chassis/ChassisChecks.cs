@@ -53,30 +53,26 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
                 problems.Add(ProblemCodes.TooMany, component.Path, $"With '{component.Name}' there are {components} components.", $"A chassis has at most {MostComponents}.", component.KeyOrigin);
                 break;
             }
-            foreach (string name in ComponentNames(component.Name, map))
-            {
-                Claim(name, "component", component);
-                _components.Add(name);
-            }
+            Claim(ComponentNames(component.Name, map), "component", component);
+            _components.UnionWith(ComponentNames(component.Name, map));
         }
         if (file.Find("components") is { Value: List<Reading> { Count: 0 } } none)
             problems.Add(ProblemCodes.MissingValue, none.Path, "There is no component.", "Give one, such as 'asic0: vendor.part'.", none.Origin);
         foreach (Reading zone in file.Items("zones"))
         {
-            Claim(zone.Name, "zone", zone);
+            Claim([zone.Name], "zone", zone);
             _zones.Add(zone.Name);
             _places.Add(zone.Name);
         }
         foreach (Reading package in file.Items("packages"))
         {
-            Claim(package.Name, "package", package);
+            Claim([package.Name], "package", package);
             _places.Add(package.Name);
         }
         foreach (Reading group in file.Items("ports"))
         {
             int count = ((MapReading)group.Value).Has("count") ? ((MapReading)group.Value).Count("count") : 0;
-            for (int i = 0; i < count; i++)
-                Claim(ElementName.Numbered(group.Name, i, count), "port", group);
+            Claim(Enumerable.Range(0, count).Select(i => ElementName.Numbered(group.Name, i, count)), "port", group);
         }
     }
 
@@ -89,13 +85,20 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
         return Enumerable.Range(0, count).Select(i => ElementName.Numbered(name, i, count));
     }
 
-    private void Claim(string name, string noun, Reading reading)
+    // One problem for each reading: whoever repeated a part under a taken name need not read about every copy.
+    private void Claim(IEnumerable<string> names, string noun, Reading reading)
     {
-        if (_names.TryAdd(name, (noun, reading.KeyOrigin)))
+        string? taken = null;
+        foreach (string name in names)
+        {
+            if (!_names.TryAdd(name, (noun, reading.KeyOrigin)))
+                taken ??= name;
+        }
+        if (taken is null)
             return;
-        (string firstNoun, Origin first) = _names[name];
+        (string firstNoun, Origin first) = _names[taken];
         string hint = string.Create(CultureInfo.InvariantCulture, $"The first is in line {first.Line}, column {first.Column}; rename one.");
-        problems.Add(ProblemCodes.DuplicateName, reading.Path, $"The {noun} '{name}' has the name of a {firstNoun}.", hint, reading.KeyOrigin);
+        problems.Add(ProblemCodes.DuplicateName, reading.Path, $"The {noun} '{taken}' has the name of a {firstNoun}.", hint, reading.KeyOrigin);
     }
 
     private void Schedule()

@@ -69,10 +69,10 @@ internal sealed class MapShape(params Key[] keys) : Shape
     /// <summary>The path of something within a map.</summary>
     public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private static JsonNode? DefaultAsJson(Key key) => key.Default switch
+    private static JsonNode? DefaultAsJson(Key key) => key switch
     {
-        bool isOn => isOn,
-        ulong count => count,
+        { Shape: SwitchShape, Default: bool isOn } => isOn,
+        { Shape: CountShape, Default: ulong count } => count,
         _ => key.DefaultText,
     };
 

@@ -3,11 +3,10 @@ using Twin.Chassis.Yaml;
 
 namespace Twin.Chassis.Shapes;
 
-/// <summary>A map from names that the author chooses to values of one shape; reads to a list of <see cref="Reading"/>.</summary>
+/// <summary>A map from names that the author chooses to values of one shape; reads to a list of <see cref="Reading"/>, with an empty <see cref="MapReading"/> for a value that could not be read.</summary>
 /// <param name="each">What each value may be.</param>
 /// <param name="noun">What the names name, in the plural.</param>
-/// <param name="isName">Whether a key must be a name; otherwise it may be anything.</param>
-internal sealed class NamesShape(Shape each, string noun, bool isName = true) : Shape
+internal sealed class NamesShape(Shape each, string noun) : Shape
 {
     /// <inheritdoc/>
     public override string Noun => $"a map of {noun} by name";
@@ -24,20 +23,20 @@ internal sealed class NamesShape(Shape each, string noun, bool isName = true) : 
         foreach (YamlEntry entry in map.Entries)
         {
             string entryPath = MapShape.Join(path, entry.Key);
-            if (isName && !NameShape.IsName(entry.Key))
+            if (!NameShape.IsName(entry.Key))
                 problems.Add(ProblemCodes.WrongName, entryPath, $"'{Quote.Short(entry.Key)}' is not a name.", NameShape.Hint, entry.Origin);
-            if (each.Read(entry.Value, entryPath, problems) is { } value)
-                readings.Add(new(entry.Key, value, entry.Origin, entry.Value.Origin, entryPath));
+            // The name counts even if its value cannot be read: what refers to it is right.
+            object value = each.Read(entry.Value, entryPath, problems) ?? new MapReading(entry.Value.Origin, entryPath);
+            readings.Add(new(entry.Key, value, entry.Origin, entry.Value.Origin, entryPath));
         }
         return readings;
     }
 
     /// <inheritdoc/>
-    public override JsonObject Schema()
+    public override JsonObject Schema() => new()
     {
-        JsonObject schema = new() { ["type"] = "object", ["additionalProperties"] = each.Schema() };
-        if (isName)
-            schema["propertyNames"] = new JsonObject { ["pattern"] = NameShape.Pattern };
-        return schema;
-    }
+        ["type"] = "object",
+        ["additionalProperties"] = each.Schema(),
+        ["propertyNames"] = new JsonObject { ["pattern"] = NameShape.Pattern },
+    };
 }

@@ -11,7 +11,7 @@ namespace Twin.Chassis.Shapes;
 /// <param name="least">Least internal number.</param>
 /// <param name="most">Greatest internal number.</param>
 /// <param name="isAbove">Whether <paramref name="least"/> itself is refused.</param>
-internal sealed class QuantityShape(
+internal sealed partial class QuantityShape(
     Dimension dimension, string example, double least = double.MinValue, double most = double.MaxValue, bool isAbove = false) : ScalarShape
 {
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class QuantityShape(
     public override JsonObject Schema()
     {
         bool isBare = dimension.TryFindUnit(string.Empty, out _);
-        IEnumerable<string> units = dimension.Units.SelectMany(unit => unit.OtherSpellings.Prepend(unit.Symbol)).Select(Regex.Escape);
+        IEnumerable<string> units = dimension.Units.SelectMany(unit => unit.OtherSpellings.Prepend(unit.Symbol)).Select(Spellings);
         string range = Range;
         return new JsonObject
         {
@@ -43,6 +43,18 @@ internal sealed class QuantityShape(
             ["examples"] = new JsonArray(example),
         };
     }
+
+    // The patterns of JSON schema are ECMAScript's, where only signs of syntax may be escaped; and the reader takes typographic signs.
+    private static string Spellings(string unit) => Syntax().Replace(unit, @"\$0")
+        .Replace("u", "[u\u00B5\u03BC]", StringComparison.Ordinal)
+        .Replace("deg", "(deg|\u00B0)", StringComparison.Ordinal)
+        .Replace("ohm", "(ohm|\u03A9|\u2126)", StringComparison.Ordinal)
+        .Replace("rt", "(rt|\u221A)", StringComparison.Ordinal)
+        .Replace("2", "[2\u00B2]", StringComparison.Ordinal)
+        .Replace("3", "[3\u00B3]", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"[().*+?|\[\]{}^$\\/]")]
+    private static partial Regex Syntax();
 
     /// <inheritdoc/>
     protected override object? ReadText(YamlScalar scalar, string path, ProblemList problems)

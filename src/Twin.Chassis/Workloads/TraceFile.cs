@@ -65,6 +65,7 @@ internal sealed class TraceFile
             TrackLineNumbers = true,
             // A stray quote would otherwise swallow the rest of the file.
             AllowLineBreaksInQuotes = false,
+            OnMalformedRecord = record => Problems.Add(ProblemCodes.WrongTraceRow, _path, "The quotes of this line do not match.", "Numbers need none.", new(_file, (int)record.LineNumber, 1)),
         };
         using CsvReader reader = CsvReader.FromText(text, options);
         int[] columnOfPort = [];

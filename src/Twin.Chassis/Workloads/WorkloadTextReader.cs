@@ -69,7 +69,13 @@ internal static class WorkloadTextReader
     {
         Origin at = At(origin, text, start);
         string item = text[start..end].Trim();
-        if (item.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is not [var key, var value])
+        string[] words = item.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        if (words is [var lone] && pattern.Shape.Keys.Any(known => known.Name == lone) && !map.Entries.Exists(entry => entry.Key == lone))
+        {
+            map.Entries.Add(new(lone, at, new YamlScalar(at, string.Empty, isQuoted: false)));
+            return;
+        }
+        if (words is not [var key, var value])
         {
             string hint = pattern.Shape.Keys is [var known, ..] ? $"Write it like '{known.Name} {known.DefaultText ?? "60 %"}'." : $"'{pattern.Name}' has no keys.";
             problems.Add(ProblemCodes.WrongWorkloadText, path, $"'{Quote.Short(item)}' is not a key and a value.", hint, at);

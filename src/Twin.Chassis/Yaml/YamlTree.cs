@@ -46,7 +46,7 @@ internal sealed class YamlTree
         }
         catch (YamlException exception)
         {
-            problems.Add(ProblemCodes.Syntax, "file", $"This is not YAML: {Sentence(exception.Message)}", QuoteHint, tree.At(exception.Start));
+            problems.Add(ProblemCodes.Syntax, "file", $"This is not YAML: {Sentence(exception)}", QuoteHint, tree.At(exception.Start));
             return null;
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or IndexOutOfRangeException
@@ -164,10 +164,11 @@ internal sealed class YamlTree
 
     private static string Named(string path) => path.Length == 0 ? "file" : path;
 
-    private static string Sentence(string message)
+    // The place is where the broken construct begins; where it was noticed may be lines below.
+    private static string Sentence(YamlException exception)
     {
-        string text = Quote.Line(message.Length > 0 ? message : "unknown reason");
-        return text.EndsWith('.') ? text : text + ".";
+        string text = Quote.Line(exception.Message).TrimEnd('.');
+        return exception.End.Line > exception.Start.Line ? $"{text} (noticed in line {exception.End.Line}, column {exception.End.Column})." : text + ".";
     }
 
     private sealed class GaveUpException : Exception;

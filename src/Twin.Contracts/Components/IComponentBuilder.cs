@@ -148,6 +148,13 @@ public interface IComponentBuilder
     /// <param name="options">Conductance over flow.</param>
     ConvectiveExchange Exchange(string name, ThermalNode node, FlowElement element, ExchangeOptions options);
 
+    /// <summary>Lets a node exchange heat with the fluid in a fan or pump, such as a motor that hangs in the air it moves.</summary>
+    /// <param name="name">Its name, such as <c>motor-film</c>.</param>
+    /// <param name="node">The wall.</param>
+    /// <param name="mover">The flow.</param>
+    /// <param name="options">Conductance over flow.</param>
+    ConvectiveExchange Exchange(string name, ThermalNode node, FlowMover mover, ExchangeOptions options);
+
     // ---- electrical power
 
     /// <summary>Declares a consumer at a rail; the chassis file says which rail.</summary>

@@ -3,7 +3,8 @@ namespace Twin.Contracts;
 /// <summary>Replaces the engine's receiver model by the vendor's own at the lanes that end in this component.</summary>
 /// <remarks>
 /// The engine has handed signal, noise, bandwidth and jitter along each chain and has already filled in its own verdict. A component that
-/// implements this may overwrite <see cref="LinkVerdicts"/> of its receivers. One that does not gets the engine's shared arithmetic.
+/// implements this reads what arrived (<see cref="StepContext.Arriving(ElectricalReceiver)"/>) and may overwrite the
+/// <see cref="LinkVerdicts"/> of its receivers. One that does not gets the engine's shared arithmetic.
 /// </remarks>
 public interface ILinkBehavior
 {

@@ -4,7 +4,8 @@ namespace Twin.Contracts;
 /// <remarks>A handle: made by <see cref="IComponentBuilder"/>, used with <see cref="StepContext"/>.</remarks>
 public readonly record struct ElectricalReceiver
 {
-    internal ElectricalReceiver(int inputs, int outputs, int count, int bundle) => (Inputs, Outputs, Count, Bundle) = (inputs, outputs, count, bundle);
+    internal ElectricalReceiver(int inputs, int outputs, int count, int bundle, int arrivals) =>
+        (Inputs, Outputs, Count, Bundle, Arrivals) = (inputs, outputs, count, bundle, arrivals);
 
     internal int Inputs { get; }
 
@@ -13,4 +14,7 @@ public readonly record struct ElectricalReceiver
     internal int Count { get; }
 
     internal int Bundle { get; }
+
+    /// <summary>First word of what arrived, or -1 where the component has no receiver model of its own.</summary>
+    internal int Arrivals { get; }
 }

@@ -38,6 +38,12 @@ internal static class LaneLayout
     internal const int ReceiverBandwidth = 5;
     internal const int OpticalReceiverOutputs = 6;
 
+    internal const int ArrivalAmplitude = 0;
+    internal const int ArrivalNoise = 1;
+    internal const int ArrivalLoss = 2;
+    internal const int ArrivalJitter = 3;
+    internal const int Arrivals = 4;
+
     internal const int LightPower = 0;
     internal const int LightWavelength = 1;
     internal const int LightRin = 2;

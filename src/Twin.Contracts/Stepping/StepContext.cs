@@ -312,6 +312,14 @@ public readonly ref struct StepContext
     /// <inheritdoc cref="Verdicts(ElectricalReceiver)"/>
     public LinkVerdicts Verdicts(OpticalReceiver bundle) => VerdictsAt(bundle.Outputs, bundle.Count);
 
+    /// <summary>The signals that arrived at the lanes that end or are retimed in these receivers.</summary>
+    /// <param name="bundle">The handle.</param>
+    /// <exception cref="InvalidOperationException">The component does not implement <see cref="ILinkBehavior"/>; only then are they kept.</exception>
+    public ArrivingSignalView Arriving(ElectricalReceiver bundle) => ArrivingAt(bundle.Arrivals, bundle.Count);
+
+    /// <inheritdoc cref="Arriving(ElectricalReceiver)"/>
+    public ArrivingSignalView Arriving(OpticalReceiver bundle) => ArrivingAt(bundle.Arrivals, bundle.Count);
+
     // ---- light
 
     /// <summary>The light that leaves a source, to be written.</summary>
@@ -410,6 +418,20 @@ public readonly ref struct StepContext
         Field<Decibels>(offset, LaneLayout.VerdictMargin, count),
         Field<Decibels>(offset, LaneLayout.VerdictSnr, count));
 
+    private ArrivingSignalView ArrivingAt(int offset, int count)
+    {
+        if (offset < 0)
+        {
+            ThrowNoArrivals();
+        }
+
+        return new ArrivingSignalView(
+            Input<double>(offset, LaneLayout.ArrivalAmplitude, count),
+            Input<double>(offset, LaneLayout.ArrivalNoise, count),
+            Input<double>(offset, LaneLayout.ArrivalLoss, count),
+            Input<double>(offset, LaneLayout.ArrivalJitter, count));
+    }
+
     private Span<double> Field(int offset, int field, int count) => _outputs.Slice(offset + (field * count), count);
 
     private Span<T> Field<T>(int offset, int field, int count)
@@ -434,6 +456,10 @@ public readonly ref struct StepContext
     [DoesNotReturn]
     private static void ThrowNegativePower(double value) =>
         throw new ArgumentOutOfRangeException(nameof(value), value, "A load draws zero or more watts, with a slope of zero or more.");
+
+    [DoesNotReturn]
+    private static void ThrowNoArrivals() =>
+        throw new InvalidOperationException("Arriving signals are kept for components that implement ILinkBehavior only.");
 
     [DoesNotReturn]
     private static void ThrowPostsRefused() =>

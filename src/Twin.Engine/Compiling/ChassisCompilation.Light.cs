@@ -45,9 +45,9 @@ internal sealed partial class ChassisCompilation
         foreach (ComponentDraft draft in _components)
         {
             bool takesLight = draft.Builder.LightInputs.Count > 0 || draft.Builder.Bundles.Exists(bundle => bundle.Kind == BundleKind.OpticalReceiver);
-            if (takesLight && draft.Component is not ILightBehavior)
+            if (takesLight && draft.Component is not (ILightBehavior or IPowerBehavior))
             {
-                _problems.Add("TW0411", $"components.{draft.Description.Name}", $"The kind '{draft.Description.Kind}' takes light in and has no light behaviour: the light would vanish.", "This is a defect of the plugin: implement ILightBehavior and post what is absorbed as heat.", draft.Description.Origin);
+                _problems.Add("TW0411", $"components.{draft.Description.Name}", $"The kind '{draft.Description.Kind}' takes light in and has neither a light nor a power behaviour: the light would vanish.", "This is a defect of the plugin: implement one and post what is absorbed as heat.", draft.Description.Origin);
             }
         }
 

@@ -311,7 +311,7 @@ internal sealed partial class ChassisCompilation
                 _segment.Add((equalizer, _) => Hop(HopKind.ElectricalInput, equalizer, word + (LaneLayout.ElectricalNoise * bundle.Count), bundle.Count, rollOff));
                 if (bundle.ForwardTo < 0 || bundle.Relay == Relay.Retimed)
                 {
-                    End(bundle, word, options.Equalizer, options.ImplementationLoss.Db, noiseBandwidth);
+                    End(bundle, word, Arrivals(lane, bundle), options.Equalizer, options.ImplementationLoss.Db, noiseBandwidth);
                 }
             }
             else
@@ -322,7 +322,7 @@ internal sealed partial class ChassisCompilation
                 _segment.Add((equalizer, _) => Hop(HopKind.OpticalReceiver, equalizer, word, bundle.Count, nyquist));
                 if (bundle.ForwardTo < 0 || bundle.Relay == Relay.Retimed)
                 {
-                    End(bundle, word, options.Equalizer, options.ImplementationLoss.Db, noiseBandwidth);
+                    End(bundle, word, Arrivals(lane, bundle), options.Equalizer, options.ImplementationLoss.Db, noiseBandwidth);
                 }
             }
 
@@ -354,7 +354,7 @@ internal sealed partial class ChassisCompilation
             _segment.Add((equalizer, _) => Hop(HopKind.Fibre, equalizer, -1, 0, end.Loss.Db, dispersion));
             _segment.Add((equalizer, _) => Hop(
                 HopKind.OpticalReceiver, equalizer, -1, 0, nyquist, end.ReceiveResponsivity.Si, noise, LinearEqualizer.BandwidthLossDb(nyquist, bandwidth), bandwidth));
-            End(bundle, -1, Contracts.Equalizer.Linear, end.ReceiveImplementationLoss.Db, bandwidth);
+            End(bundle, -1, -1, Contracts.Equalizer.Linear, end.ReceiveImplementationLoss.Db, bandwidth);
         }
 
         public void FarTransmitter(FarEndDescription end, LaneKey own)
@@ -405,7 +405,7 @@ internal sealed partial class ChassisCompilation
             _segment.Add((equalizer, noiseBandwidth) => Hop(HopKind.OpticalTransmitter, equalizer, word, bundle.Count, nyquist, noiseBandwidth));
         }
 
-        private void End(BundleDraft bundle, int word, Equalizer kind, double implementationLossDb, double noiseBandwidth)
+        private void End(BundleDraft bundle, int word, int arrivals, Equalizer kind, double implementationLossDb, double noiseBandwidth)
         {
             LinearEqualizer equalizer = owner.Equalizer(kind, _rootShare);
             foreach (Func<LinearEqualizer, double, LinkModel.Hop> hop in _segment)
@@ -418,6 +418,7 @@ internal sealed partial class ChassisCompilation
             double penalty = _isOptical ? implementationLossDb : implementationLossDb / 2;
             owner._hops.Add(Hop(HopKind.End, equalizer, word, bundle.Count, penalty) with
             {
+                Arrivals = arrivals,
                 Modulation = bundle.Format.Modulation == Modulation.Pam4 ? Physics.Signal.Modulation.Pam4 : Physics.Signal.Modulation.Nrz,
                 Target = new BitErrorTarget(bundle.Format.TargetBitErrorRatio),
                 Reference = reference,
@@ -437,10 +438,13 @@ internal sealed partial class ChassisCompilation
 
         private int Output(LaneKey lane, BundleDraft bundle) => owner._components[lane.Component].Output(bundle.Output) + lane.Lane;
 
+        private int Arrivals(LaneKey lane, BundleDraft bundle) =>
+            bundle.Arrivals < 0 ? -1 : owner._components[lane.Component].Input(bundle.Arrivals) + lane.Lane;
+
         private static double RollOff(BundleDraft bundle, double bandwidthHz) => LinearEqualizer.BandwidthLossDb(bundle.Format.SymbolRate.Si / 2, bandwidthHz);
 
         private static LinkModel.Hop Hop(
             HopKind kind, LinearEqualizer equalizer, int word, int stride, double a = 0, double b = 0, double c = 0, double d = 0, double e = 0) =>
-            new(kind, word, stride, a, b, c, d, e, equalizer, default, default, default);
+            new(kind, word, stride, a, b, c, d, e, -1, equalizer, default, default, default);
     }
 }

@@ -136,7 +136,6 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
             int before = _problems.Count;
             SpreadSource? spread = description.Spread ? new SpreadSource(description.Seed, part.Kind, part.Name) : null;
-            var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", _problems, _log);
             try
             {
                 object parameters = binder.Bind(kind.ParametersType, part.Parameters, where, part.Origin, spread);
@@ -146,6 +145,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 }
 
                 IComponent component = kind.Create(parameters);
+                var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", component is ILinkBehavior, _problems, _log);
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
                 _components.Add(draft);

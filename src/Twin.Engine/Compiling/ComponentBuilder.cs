@@ -8,7 +8,7 @@ namespace Twin.Engine.Compiling;
 
 /// <summary>Writes down what one component declares and gives out offsets into the component's four sections.</summary>
 /// <remarks>Word 0 of each section is spare: a default handle reaches it and nothing else.</remarks>
-internal sealed class ComponentBuilder(ComponentDescription description, string path, ProblemList problems, List<string> log) : IComponentBuilder
+internal sealed class ComponentBuilder(ComponentDescription description, string path, bool keepsArrivals, ProblemList problems, List<string> log) : IComponentBuilder
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _pointOfInput = [];
@@ -206,7 +206,11 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         return new FlowMover(input, output);
     }
 
-    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowElement element, ExchangeOptions options)
+    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowElement element, ExchangeOptions options) => Exchange(name, node, element.Inputs, options);
+
+    public ConvectiveExchange Exchange(string name, ThermalNode node, FlowMover mover, ExchangeOptions options) => Exchange(name, node, mover.Inputs, options);
+
+    private ConvectiveExchange Exchange(string name, ThermalNode node, int flowInput, ExchangeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Claim(name);
@@ -217,7 +221,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
         int input = Allocate(Section.Inputs, 1, 0);
         int output = Allocate(Section.Outputs, 1, 1);
-        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Known(Flows.FindIndex(flow => flow.Input == element.Inputs)), options, input, output));
+        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Known(Flows.FindIndex(flow => flow.Input == flowInput)), options, input, output));
         return new ConvectiveExchange(input, output);
     }
 
@@ -261,7 +265,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         ArgumentNullException.ThrowIfNull(options);
         BundleDraft draft = Bundle(
             name, BundleKind.ElectricalReceiver, lanes, format, options, LaneLayout.LaneInputs, [0, 0, 0, options.InputNoise.Si]);
-        return new ElectricalReceiver(draft.Input, draft.Output, draft.Count, Bundles.Count - 1);
+        return new ElectricalReceiver(draft.Input, draft.Output, draft.Count, Bundles.Count - 1, draft.Arrivals);
     }
 
     public OpticalTransmitter OpticalTransmitter(string name, int lanes, LaneFormat format, OpticalTransmitterOptions options) =>
@@ -285,7 +289,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         BundleDraft draft = Bundle(
             name, BundleKind.OpticalReceiver, lanes, format, options, LaneLayout.OpticalReceiverInputs,
             [0, 0, 0, options.Responsivity.Si, options.NoiseDensity.Si, options.Bandwidth.Si]);
-        return new OpticalReceiver(draft.Input, draft.Output, draft.Count, Bundles.Count - 1);
+        return new OpticalReceiver(draft.Input, draft.Output, draft.Count, Bundles.Count - 1, draft.Arrivals);
     }
 
     public void Forward(ElectricalReceiver from, OpticalTransmitter to, Relay relay, Duration latency) => Forward(from.Bundle, to.Bundle, relay, latency);
@@ -499,7 +503,9 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
             Allocate(Section.Outputs, lanes, initial);
         }
 
-        var draft = new BundleDraft(name, kind, lanes, format, options, input, output, carrier, feeds ?? []);
+        bool isReceiver = kind is BundleKind.ElectricalReceiver or BundleKind.OpticalReceiver;
+        int arrivals = isReceiver && keepsArrivals ? Allocate(Section.Inputs, LaneLayout.Arrivals * lanes, 0) : -1;
+        var draft = new BundleDraft(name, kind, lanes, format, options, input, output, arrivals, carrier, feeds ?? []);
         Bundles.Add(draft);
         return draft;
     }

@@ -53,7 +53,7 @@ internal sealed record InletDraft(string Name, Voltage Nominal, int Input);
 
 internal sealed record SourceDraft(string Name, int Load, int Inlet, int LossPoint, PowerSourceOptions Options, int Input, int Output);
 
-internal sealed record BundleDraft(string Name, BundleKind Kind, int Count, LaneFormat Format, object Options, int Input, int Output, int Carrier, IReadOnlyList<int> Feeds)
+internal sealed record BundleDraft(string Name, BundleKind Kind, int Count, LaneFormat Format, object Options, int Input, int Output, int Arrivals, int Carrier, IReadOnlyList<int> Feeds)
 {
     /// <summary>Index of the bundle its lanes are handed on to, or -1.</summary>
     public int ForwardTo { get; set; } = -1;

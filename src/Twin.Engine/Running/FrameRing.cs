@@ -6,32 +6,48 @@ namespace Twin.Engine.Running;
 /// <summary>The last few complete copies of a state, written by one thread and read by any number without ever holding it up.</summary>
 /// <remarks>
 /// A sequence lock for each slot: the writer makes the number odd, copies, makes it even; a reader copies what it wants and takes it only if
-/// the number was even and did not change. Neither side waits, locks or allocates.
+/// the number was even and did not change. Neither side waits, locks or allocates. Steps that are multiples of <see cref="KeptStride"/> go to
+/// slots of their own and stay longer: a reader that samples at such steps gets the very frame even when it was held up for a while.
 /// </remarks>
 public sealed class FrameRing
 {
+    /// <summary>Every tenth step is kept longer.</summary>
+    public const int KeptStride = 10;
+
     private readonly Slot[] _slots;
+    private readonly int _recent;
+    private Slot _latest;
     private long _published;
+    private int _nextRecent;
+    private int _nextKept;
 
     /// <summary>Makes an empty ring.</summary>
     /// <param name="wordCount">Words of a state block.</param>
-    /// <param name="slotCount">Copies kept, at least 2. At 1,000 steps a second 8 leave a reader 7 ms to copy.</param>
-    public FrameRing(int wordCount, int slotCount = 8)
+    /// <param name="recentSlots">Most recent frames kept, at least 2. At 1,000 steps a second 8 leave a reader 7 ms to copy.</param>
+    /// <param name="keptSlots">Frames of every tenth step kept besides, 0 or more. At 1,000 steps a second 16 leave a reader 150 ms.</param>
+    public FrameRing(int wordCount, int recentSlots = 8, int keptSlots = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wordCount);
-        ArgumentOutOfRangeException.ThrowIfLessThan(slotCount, 2);
-        _slots = new Slot[slotCount];
-        for (int i = 0; i < slotCount; i++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(recentSlots, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(keptSlots);
+        _recent = recentSlots;
+        _slots = new Slot[recentSlots + keptSlots];
+        for (int i = 0; i < _slots.Length; i++)
         {
             _slots[i] = new Slot(wordCount);
         }
+
+        _latest = _slots[0];
     }
 
     /// <summary>Number of frames published so far.</summary>
     public long Published => Volatile.Read(ref _published);
 
-    /// <summary>Number of frames kept.</summary>
-    public int Capacity => _slots.Length;
+    /// <summary>How far back the oldest frame kept may lie, in frames.</summary>
+    public int Capacity => Math.Max(_recent, (_slots.Length - _recent) * KeptStride);
+
+    /// <summary>The newest frame itself, for the writing thread, which alone knows that it is not being overwritten.</summary>
+    internal ReadOnlySpan<double> LatestWords => _latest.Words;
 
     /// <summary>Publishes a complete copy of a state. For the stepping thread.</summary>
     /// <param name="words">The state block.</param>
@@ -40,13 +56,15 @@ public sealed class FrameRing
     /// <param name="time">Simulated time.</param>
     public void Publish(ReadOnlySpan<double> words, long epoch, long step, Duration time)
     {
-        Slot slot = _slots[_published % _slots.Length];
+        Slot slot = NextSlot(step);
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Interlocked.MemoryBarrier();
         words.CopyTo(slot.Words);
+        slot.Number = _published;
         slot.Header = new FrameHeader(epoch, step, time, Stopwatch.GetTimestamp());
         Interlocked.MemoryBarrier();
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
+        Volatile.Write(ref _latest, slot);
         Volatile.Write(ref _published, _published + 1);
     }
 
@@ -57,20 +75,17 @@ public sealed class FrameRing
     /// <returns>False before the first frame.</returns>
     public bool TryReadLatest(ReadOnlySpan<int> offsets, Span<double> values, out FrameHeader header)
     {
-        while (true)
+        header = default;
+        while (Published > 0)
         {
-            long published = Published;
-            if (published == 0)
-            {
-                header = default;
-                return false;
-            }
-
-            if (TryGather(published - 1, offsets, values, out header))
+            Slot slot = Volatile.Read(ref _latest);
+            if (slot.TryGather(Volatile.Read(ref slot.Number), offsets, values, out header))
             {
                 return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Copies some words of one particular frame, if it is still kept.</summary>
@@ -82,34 +97,15 @@ public sealed class FrameRing
     public bool TryGather(long number, ReadOnlySpan<int> offsets, Span<double> values, out FrameHeader header)
     {
         header = default;
-        long published = Published;
-        if (number < 0 || number >= published || number < published - _slots.Length)
+        foreach (Slot slot in _slots)
         {
-            return false;
+            if (Volatile.Read(ref slot.Number) == number)
+            {
+                return slot.TryGather(number, offsets, values, out header);
+            }
         }
 
-        Slot slot = _slots[number % _slots.Length];
-        long before = Volatile.Read(ref slot.Sequence);
-        if (before != (2 * (number / _slots.Length)) + 2)
-        {
-            return false;
-        }
-
-        double[] words = slot.Words;
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            values[i] = words[offsets[i]];
-        }
-
-        FrameHeader candidate = slot.Header;
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref slot.Sequence) != before)
-        {
-            return false;
-        }
-
-        header = candidate;
-        return true;
+        return false;
     }
 
     /// <summary>Copies the newest frame whole.</summary>
@@ -118,37 +114,74 @@ public sealed class FrameRing
     /// <returns>False before the first frame.</returns>
     public bool TryCopyLatest(Span<double> words, out FrameHeader header)
     {
-        while (true)
+        header = default;
+        while (Published > 0)
         {
-            long published = Published;
-            header = default;
-            if (published == 0)
+            if (Volatile.Read(ref _latest).TryCopy(words, out header))
             {
-                return false;
-            }
-
-            Slot slot = _slots[(published - 1) % _slots.Length];
-            long before = Volatile.Read(ref slot.Sequence);
-            if ((before & 1) != 0)
-            {
-                continue;
-            }
-
-            slot.Words.CopyTo(words);
-            FrameHeader candidate = slot.Header;
-            Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref slot.Sequence) == before)
-            {
-                header = candidate;
                 return true;
             }
         }
+
+        return false;
+    }
+
+    private Slot NextSlot(long step)
+    {
+        int kept = _slots.Length - _recent;
+        if (kept > 0 && step % KeptStride == 0)
+        {
+            _nextKept = (_nextKept + 1) % kept;
+            return _slots[_recent + _nextKept];
+        }
+
+        _nextRecent = (_nextRecent + 1) % _recent;
+        return _slots[_nextRecent];
     }
 
     private sealed class Slot(int wordCount)
     {
         public readonly double[] Words = new double[wordCount];
         public long Sequence;
+        public long Number = -1;
         public FrameHeader Header;
+
+        public bool TryGather(long number, ReadOnlySpan<int> offsets, Span<double> values, out FrameHeader header)
+        {
+            header = default;
+            long before = Volatile.Read(ref Sequence);
+            if ((before & 1) != 0 || Volatile.Read(ref Number) != number)
+            {
+                return false;
+            }
+
+            double[] words = Words;
+            for (int i = 0; i < offsets.Length; i++)
+            {
+                values[i] = words[offsets[i]];
+            }
+
+            return IsUnchanged(before, out header);
+        }
+
+        public bool TryCopy(Span<double> words, out FrameHeader header)
+        {
+            header = default;
+            long before = Volatile.Read(ref Sequence);
+            if ((before & 1) != 0)
+            {
+                return false;
+            }
+
+            Words.CopyTo(words);
+            return IsUnchanged(before, out header);
+        }
+
+        private bool IsUnchanged(long before, out FrameHeader header)
+        {
+            header = Header;
+            Interlocked.MemoryBarrier();
+            return Volatile.Read(ref Sequence) == before;
+        }
     }
 }

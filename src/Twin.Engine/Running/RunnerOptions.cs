@@ -20,9 +20,6 @@ public sealed record RunnerOptions
     /// <summary>How far a run may be behind before the rest is given up.</summary>
     public TimeSpan MaximumLag { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Complete copies kept for readers.</summary>
-    public int FrameSlots { get; init; } = 8;
-
     /// <summary>Commands that may wait for the next step.</summary>
     public int CommandCapacity { get; init; } = 1024;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Engine.Workloads;
@@ -20,11 +21,16 @@ namespace Twin.Engine.Running;
 public sealed class TwinRunner : ITwin, IAsyncDisposable
 {
     /// <summary>Sleep ends this long before a deadline: a sleeping thread wakes 0.05 to 0.9 ms late on a busy machine (measured, reference on co-simulation).</summary>
-    private const double SpinSeconds = 0.9e-3;
+    public const double SpinSeconds = 0.9e-3;
+
+    /// <summary>Iterations of each spin between two looks at the clock: some hundred nanoseconds.</summary>
+    public const int SpinIterations = 20;
 
     /// <summary>Length of the window over which speed and step times are averaged.</summary>
     private const double WindowSeconds = 1;
 
+    private const int RecentFrames = 8;
+    private const int KeptFrames = 16;
     private const double SlowestSpeed = 0.1;
     private const double FastestSpeed = 1000;
     private const int MostStepsAtOnce = 1_000_000;
@@ -37,7 +43,6 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private readonly Thread _thread;
     private readonly long _baseStepNs;
     private volatile bool _isStopping;
-    private volatile bool _hasEnded;
     private volatile PacingStatus _status;
 
     // Of the stepping thread alone.
@@ -48,6 +53,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private long _stretchStart;
     private long _stretchSteps;
     private long _missed;
+    private readonly Dictionary<(Stage Stage, int Component), long> _missedBy = [];
     private double _skippedSeconds;
     private string _missedStage = string.Empty;
     private string _missedComponent = string.Empty;
@@ -57,7 +63,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private double _windowMaximum;
 
     /// <summary>Makes a runner. Nothing runs before <see cref="Start"/>.</summary>
-    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with the wanted number of frame slots.</param>
+    /// <param name="simulation">The simulation; the runner alone may step it from now on. Make it with 8 frame slots and 16 kept ones.</param>
     /// <param name="workloads">Names of the workloads it can choose.</param>
     /// <param name="options">How it is paced.</param>
     /// <param name="time">The clock; null for the system's.</param>
@@ -83,6 +89,15 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "twin step", Priority = ThreadPriority.AboveNormal };
     }
 
+    /// <summary>Makes a runner with a simulation that keeps as many frames as live readers need.</summary>
+    /// <param name="model">The compiled chassis.</param>
+    /// <param name="workloads">The workloads that can be chosen, at least one; the first one holds at the start.</param>
+    /// <param name="options">How it is paced.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <returns>The runner, not started.</returns>
+    public static TwinRunner Create(ChassisModel model, IReadOnlyList<Workload> workloads, RunnerOptions? options = null, TimeProvider? time = null) =>
+        new(new Simulation(model, workloads, RecentFrames, KeptFrames), workloads, options, time);
+
     /// <inheritdoc/>
     public CompiledChassis Chassis => Simulation.Model.Chassis;
 
@@ -101,6 +116,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <inheritdoc/>
     public PacingStatus Pacing => _status;
 
+    /// <summary>How late the steps of a paced run began; steps taken one by one or as fast as possible have no deadline and are not counted.</summary>
+    public LatenessHistogram Lateness { get; } = new();
+
     /// <summary>Ends when the run has stopped, or has paused at the end of its duration.</summary>
     public Task Completion => _finished.Task;
 
@@ -117,25 +135,18 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (_isStopping || _hasEnded)
+        if (_isStopping)
         {
-            return Task.FromResult(Stopping());
+            return Task.FromResult(Stopping);
         }
 
         var request = new Request(command);
-        if (!_requests.TryAdd(request))
+        if (!TryQueue(request))
         {
-            return Task.FromResult(new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
+            return Task.FromResult(_isStopping ? Stopping : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
         }
 
         _wake.Set();
-        Interlocked.MemoryBarrier();
-        if (_hasEnded)
-        {
-            // The last look at the queue may have been before this request came into it.
-            request.Answer.TrySetResult(Stopping());
-        }
-
         return request.Answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -154,11 +165,26 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             await Task.Run(_thread.Join).ConfigureAwait(false);
         }
 
+        _requests.Dispose();
+        _wake.Dispose();
+    }
+
+    private static CommandOutcome Stopping => new(CommandStatus.InvalidState, "The twin is stopping.");
+
+    // The queue closes when the thread ends: a command that comes later is refused, never forgotten.
+    private bool TryQueue(Request request)
+    {
+        try
+        {
+            return _requests.TryAdd(request);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSpeed(double factor) => double.IsPositiveInfinity(factor) || factor is >= SlowestSpeed and <= FastestSpeed;
-
-    private static CommandOutcome Stopping() => new(CommandStatus.InvalidState, "The twin is stopping.");
 
     private void Run()
     {
@@ -172,6 +198,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _isStopping = true;
             RefuseRest();
             _finished.TrySetException(exception);
         }
@@ -202,6 +229,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
                     // A command that came in during the wait takes effect before the step that is due.
                     continue;
                 }
+
+                Lateness.Record(_time.GetElapsedTime(Deadline(_stretchSteps), _time.GetTimestamp()).TotalSeconds);
             }
 
             StepOnce();
@@ -248,8 +277,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         }
 
         _missed++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_missedBy, (Simulation.Timing.LongestStage, Simulation.Timing.LongestComponent), out _)++;
         _missedStage = StageName(Simulation.Timing.LongestStage);
-        _missedComponent = Chassis.Components.Count > 0 ? Chassis.Components[Simulation.Timing.LongestComponent].Path : string.Empty;
+        _missedComponent = ComponentPath(Simulation.Timing.LongestComponent);
         double allowed = _options.CatchUp == CatchUpPolicy.Skip ? 0 : _options.MaximumLag.TotalSeconds;
         if (late > allowed)
         {
@@ -284,7 +314,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             }
             else
             {
-                Thread.SpinWait(20);
+                Thread.SpinWait(SpinIterations);
             }
         }
     }
@@ -355,13 +385,11 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private void RefuseRest()
     {
-        _hasEnded = true;
-        Interlocked.MemoryBarrier();
-        CommandOutcome stopping = Stopping();
-        _stepping?.TrySetResult(stopping);
+        _requests.CompleteAdding();
+        _stepping?.TrySetResult(Stopping);
         while (_requests.TryTake(out Request? request))
         {
-            request.Answer.TrySetResult(stopping);
+            request.Answer.TrySetResult(Stopping);
         }
     }
 
@@ -381,7 +409,15 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private PacingStatus MakeStatus(double achieved, double mean, double maximum) => new(
         _isPaused, _speed, achieved, Simulation.State.Epoch, Simulation.State.Step, Simulation.State.Time, _missed, Duration.FromSeconds(_skippedSeconds), mean, maximum,
-        _missedStage, _missedComponent, Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty);
+        _missedStage, _missedComponent, MissedBy(), Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty);
+
+    private List<MissedDeadlines> MissedBy() =>
+    [
+        .. _missedBy.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)
+            .Select(entry => new MissedDeadlines(StageName(entry.Key.Stage), ComponentPath(entry.Key.Component), entry.Value)),
+    ];
+
+    private string ComponentPath(int component) => Chassis.Components.Count > 0 ? Chassis.Components[component].Path : string.Empty;
 
     private static string StageName(Stage stage) => stage.ToString().ToLowerInvariant();
 

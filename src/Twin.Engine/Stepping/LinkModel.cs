@@ -39,6 +39,7 @@ internal sealed class LinkModel
         double C,
         double D,
         double E,
+        int Arrivals,
         LinearEqualizer Equalizer,
         Physics.Signal.Modulation Modulation,
         BitErrorTarget Target,
@@ -55,7 +56,8 @@ internal sealed class LinkModel
     public const int ResultErrorRatio = 0;
     public const int ResultMargin = 1;
     public const int ResultTerm = 2;
-    public const int ResultWords = 3;
+    public const int ResultSymbolErrorRatio = 3;
+    public const int ResultWords = 4;
 
     /// <summary>A port: chains out and in, one pair for each lane.</summary>
     public sealed record Port(

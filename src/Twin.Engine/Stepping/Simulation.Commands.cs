@@ -204,7 +204,6 @@ public sealed partial class Simulation
     {
         int length = component.End - component.Posts;
         _model.InitialWords.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
-        _words.AsSpan(component.Posts, length).CopyTo(_lastGood.AsSpan(component.Posts, length));
         foreach (int source in _sourcesOf[component.Info.Index])
         {
             _words[_model.Sources[source].Input + LaneLayout.SourceTripped] = 0;

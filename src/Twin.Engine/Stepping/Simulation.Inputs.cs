@@ -20,6 +20,11 @@ public sealed partial class Simulation
             }
         }
 
+        if (step % _model.LinkEvery == 0)
+        {
+            ReceiveFromPanel();
+        }
+
         UpdateActuators(now);
         SampleWorkload(now);
         RefreshLiveness();
@@ -135,13 +140,8 @@ public sealed partial class Simulation
         }
     }
 
-    private void StepLight(bool isLinkStep, bool isSettling)
+    private void StepLight(bool isSettling)
     {
-        if (isLinkStep || isSettling)
-        {
-            ReceiveFromPanel();
-        }
-
         Duration elapsed = Duration.FromNanoseconds(_model.BaseStepNs);
         LightModel light = _model.Light;
         _fibreHeatW = 0;
@@ -188,6 +188,7 @@ public sealed partial class Simulation
         }
     }
 
+    // Before any behaviour of the step, so that the power and the light behaviour see the light that the ledger will charge.
     private void ReceiveFromPanel()
     {
         foreach (LightModel.FarLane lane in _model.Light.FarLanes)

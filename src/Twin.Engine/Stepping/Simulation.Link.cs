@@ -22,6 +22,9 @@ public sealed partial class Simulation
     /// <summary>Bits of a KP4 codeword that carry payload after 256B/257B: 5140 * 256 / 257.</summary>
     private const double PayloadBitsPerCodeword = 5120;
 
+    /// <summary>Change of a lane's symbol error ratio, relative, past which its port's codewords are computed again. The codeword error ratio goes with its 16th power: it is then right within 0.2 %.</summary>
+    private const double ErrorRatioThreshold = 1e-4;
+
     private const int HistogramBins = 64;
 
     private bool[] _needsLinkCall = [];
@@ -121,6 +124,11 @@ public sealed partial class Simulation
                 LaneLink.AddFibre(ref signal, 0, penaltyDb: hop.A);
             }
 
+            if (hop.Arrivals >= 0)
+            {
+                ShowArrival(hop, in signal);
+            }
+
             BitErrorTarget target = hop.Target;
             LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in target, hop.Reference);
             bool isDead = !isUp || margin.MarginDb < DeadMarginDb;
@@ -149,6 +157,17 @@ public sealed partial class Simulation
         }
 
         _words[chain.Result + LinkModel.ResultTerm] = (int)term;
+    }
+
+    private void ShowArrival(LinkModel.Hop hop, in LaneSignal signal)
+    {
+        double level = signal.LowLevelRatio + 0.5;
+        double variance = signal.TransmitterVariance + signal.CrosstalkVariance + signal.ReceiverVariance
+            + (level * (signal.ShotVariance + (level * signal.IntensityVariance)));
+        _words[hop.Arrivals + (LaneLayout.ArrivalAmplitude * hop.Stride)] = signal.OuterAmplitude;
+        _words[hop.Arrivals + (LaneLayout.ArrivalNoise * hop.Stride)] = signal.OuterAmplitude * Math.Sqrt(variance);
+        _words[hop.Arrivals + (LaneLayout.ArrivalLoss * hop.Stride)] = signal.NyquistLossDb;
+        _words[hop.Arrivals + (LaneLayout.ArrivalJitter * hop.Stride)] = signal.JitterUiRms;
     }
 
     private void Pass(LinkModel.Hop hop, ref LaneSignal signal)
@@ -292,16 +311,22 @@ public sealed partial class Simulation
                 }
             }
 
-            CodewordStatistics statistics = Correct(port, symbolErrors[..port.Lanes], histogram[..port.Code.HistogramBins]);
-            if (way == 0)
+            // Far end: its receiver has no decision feedback, hence no bursts.
+            SymbolBurst burst = way == 0 ? SymbolBurst.None : port.Burst;
+            int result = words + (way == 0 ? LinkModel.PortFarCodewordErrorRatio : LinkModel.PortCodewordErrorRatio);
+            if (HasErrorRatioMoved(first, symbolErrors[..port.Lanes]))
             {
-                _words[words + LinkModel.PortFarCodewordErrorRatio] = isEnabled ? statistics.CodewordErrorRatio : 1;
+                CodewordStatistics statistics = Correct(port.Code, burst, symbolErrors[..port.Lanes], histogram[..port.Code.HistogramBins]);
+                _words[result] = statistics.CodewordErrorRatio;
+                if (way == 1)
+                {
+                    _words[words + LinkModel.PortPostErrorRatio] = statistics.PostFecBitErrorRatio(errorRatio);
+                }
             }
-            else
+
+            if (way == 1)
             {
                 _words[words + LinkModel.PortErrorRatio] = errorRatio;
-                _words[words + LinkModel.PortCodewordErrorRatio] = isEnabled ? statistics.CodewordErrorRatio : 1;
-                _words[words + LinkModel.PortPostErrorRatio] = isEnabled ? statistics.PostFecBitErrorRatio(errorRatio) : DeadErrorRatio;
             }
         }
 
@@ -351,20 +376,41 @@ public sealed partial class Simulation
         }
     }
 
-    private static CodewordStatistics Correct(LinkModel.Port port, Span<double> symbolErrors, Span<double> histogram)
+    // Remembers, for each lane, the ratio of the last computation; in the state, so that a restored run computes when this one would.
+    private bool HasErrorRatioMoved(int first, ReadOnlySpan<double> symbolErrors)
     {
-        if (port.Burst == SymbolBurst.None)
+        bool hasMoved = false;
+        for (int i = 0; i < symbolErrors.Length; i++)
         {
-            return port.Code.Evaluate(symbolErrors, histogram);
+            double last = _words[_model.Links.Chains[first + i].Result + LinkModel.ResultSymbolErrorRatio];
+            hasMoved |= Math.Abs(symbolErrors[i] - last) > ErrorRatioThreshold * last;
+        }
+
+        if (hasMoved)
+        {
+            for (int i = 0; i < symbolErrors.Length; i++)
+            {
+                _words[_model.Links.Chains[first + i].Result + LinkModel.ResultSymbolErrorRatio] = symbolErrors[i];
+            }
+        }
+
+        return hasMoved;
+    }
+
+    private static CodewordStatistics Correct(ReedSolomonCode code, in SymbolBurst burst, Span<double> symbolErrors, Span<double> histogram)
+    {
+        if (burst == SymbolBurst.None)
+        {
+            return code.Evaluate(symbolErrors, histogram);
         }
 
         // With bursts the kernel wants error events: the same mean number of wrong symbols in fewer, longer events.
-        double mean = port.Burst.MeanSymbols;
+        double mean = burst.MeanSymbols;
         for (int i = 0; i < symbolErrors.Length; i++)
         {
             symbolErrors[i] /= mean;
         }
 
-        return port.Code.Evaluate(symbolErrors, port.Burst, histogram);
+        return code.Evaluate(symbolErrors, burst, histogram);
     }
 }

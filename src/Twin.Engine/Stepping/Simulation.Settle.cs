@@ -31,18 +31,27 @@ public sealed partial class Simulation
             StepInputs(0);
             StepFlow(_model.FlowEvery, isSettling: true);
             StepActivity(1, isSettling: true);
-            StepLight(isLinkStep: true, isSettling: true);
+            StepLight(isSettling: true);
             StepRails(isSettling: true);
             StepLink(0, isSettling: true);
             StepThermal(isSettling: true);
             StepControl(0, isSettling: true);
-            _words.CopyTo(_lastGood, 0);
+            Frames.Publish(_words, State.Epoch, State.Step, State.Time);
             quiet = LargestMove(thermal) < SettledK ? quiet + 1 : 0;
             iteration++;
         }
 
-        SettlingIterations = iteration;
+        // The books of the first moment: powers and fluxes as they stand, nothing stored, nothing counted yet.
         _words.AsSpan(thermal.LeakDebts, thermal.Leaks.Length).Clear();
+        Array.Clear(_changesK);
+        Array.Clear(_repaidW);
+        CloseLedger();
+        foreach (ComponentModel component in _model.Components)
+        {
+            _words[component.Words + ComponentWords.Energy] = 0;
+        }
+
+        SettlingIterations = iteration;
         _isQuiet = false;
         InvalidateMatrix();
         Announce();
@@ -72,7 +81,7 @@ public sealed partial class Simulation
         double largest = 0;
         for (int i = 0; i < thermal.NodeCount; i++)
         {
-            largest = Math.Max(largest, Math.Abs(_words[thermal.Temperatures + i] - _oldTemperaturesC[i]));
+            largest = Math.Max(largest, Math.Abs(_changesK[i]));
         }
 
         return largest;

@@ -17,6 +17,7 @@ public sealed partial class Simulation
     private double[] _scratch = [];
     private double[] _rightHandSide = [];
     private double[] _oldTemperaturesC = [];
+    private double[] _changesK = [];
     private double[] _nodeHeatW = [];
     private double[] _exchangeConductances = [];
     private double[] _electricInW = [];
@@ -36,6 +37,7 @@ public sealed partial class Simulation
         _scratch = new double[thermal.Solver.ScratchCount];
         _rightHandSide = new double[thermal.NodeCount];
         _oldTemperaturesC = new double[thermal.NodeCount];
+        _changesK = new double[thermal.NodeCount];
         _nodeHeatW = new double[thermal.NodeCount];
         _isLoose = new bool[thermal.NodeCount];
         _isPinned = new bool[thermal.NodeCount];
@@ -64,15 +66,18 @@ public sealed partial class Simulation
         }
 
         // A runaway beyond all measure must not make numbers that are none: temperatures then stand still, and their alarms stay up.
-        BuildRightHandSide(isSettling);
-        if (_isSolvable)
+        BuildRightHandSide();
+        bool isSolved = _isSolvable;
+        if (isSolved)
         {
             thermal.Solver.Solve(_factors, _rightHandSide, _scratch);
+            isSolved = FiniteCheck.AllFinite(_rightHandSide);
         }
 
-        if (_isSolvable && FiniteCheck.AllFinite(_rightHandSide))
+        for (int i = 0; i < thermal.NodeCount; i++)
         {
-            _rightHandSide.CopyTo(temperatures);
+            _changesK[i] = isSolved ? _rightHandSide[i] : 0;
+            temperatures[i] += _changesK[i];
         }
 
         ScatterTemperatures();
@@ -279,43 +284,38 @@ public sealed partial class Simulation
         }
     }
 
-    private void BuildRightHandSide(bool isSettling)
+    // What heats each node at its present temperature. The solve is for the change of temperature: its rounding is that of the fluxes, not
+    // that of C T / dt, which is a million times larger, so that the ledger closes to twelve digits at a step of a millisecond.
+    private void BuildRightHandSide()
     {
         ThermalModel thermal = _model.Thermal;
-        double stepS = isSettling ? SettlingStepS : _stepS;
-        for (int i = 0; i < thermal.NodeCount; i++)
-        {
-            _rightHandSide[i] = (thermal.CapacitiesJPerK[i] / stepS * _oldTemperaturesC[i]) + _nodeHeatW[i];
-        }
-
+        _nodeHeatW.CopyTo(_rightHandSide, 0);
         foreach ((int word, int node) in thermal.Posts)
         {
             _rightHandSide[node] += _words[word];
         }
 
-        for (int i = 0; i < thermal.Leaks.Length; i++)
+        foreach (ThermalModel.LeakModel leak in thermal.Leaks)
         {
-            ThermalModel.LeakModel leak = thermal.Leaks[i];
-            _rightHandSide[leak.Node] += _words[leak.Post] - (_words[thermal.LeakSlopes + i] * _oldTemperaturesC[leak.Node]);
+            _rightHandSide[leak.Node] += _words[leak.Post];
         }
 
         double room = _words[HeaderWords.Room];
+        ReadOnlySpan<double> conductances = _words.AsSpan(thermal.EdgeConductances, thermal.Edges.Length);
         for (int i = 0; i < thermal.Edges.Length; i++)
         {
-            if (thermal.Edges[i].Second < 0)
+            ThermalModel.Edge edge = thermal.Edges[i];
+            double heat = conductances[i] * (_oldTemperaturesC[edge.First] - (edge.Second < 0 ? room : _oldTemperaturesC[edge.Second]));
+            _rightHandSide[edge.First] -= heat;
+            if (edge.Second >= 0)
             {
-                _rightHandSide[thermal.Edges[i].First] += _words[thermal.EdgeConductances + i] * room;
+                _rightHandSide[edge.Second] += heat;
             }
         }
 
         for (int i = 0; i < thermal.Branches.Length; i++)
         {
             AddInflow(thermal, i);
-        }
-
-        foreach (int node in _masslessNodes)
-        {
-            _rightHandSide[node] += _isPinned[node] ? _oldTemperaturesC[node] : 0;
         }
     }
 
@@ -326,28 +326,22 @@ public sealed partial class Simulation
         bool isForward = signed > 0;
         int up = isForward ? branch.From : branch.To;
         int down = isForward ? branch.To : branch.From;
-        if (down >= 0)
+        double inlet = up >= 0 ? _oldTemperaturesC[up] : _words[branch.InletWord];
+        double carried = Dissipation(branch);
+        if (signed != 0)
         {
-            _rightHandSide[down] += Dissipation(branch);
-        }
-
-        if (up >= 0 || signed == 0)
-        {
-            return;
-        }
-
-        double inlet = _words[branch.InletWord];
-        double exchanged = 0;
-        foreach (int k in branch.Exchanges)
-        {
-            double conductance = _words[thermal.ExchangeConductances + k];
-            exchanged += conductance;
-            _rightHandSide[thermal.Exchanges[k].Wall] += conductance * inlet;
+            foreach (int k in branch.Exchanges)
+            {
+                int wall = thermal.Exchanges[k].Wall;
+                double heat = _words[thermal.ExchangeConductances + k] * (_oldTemperaturesC[wall] - inlet);
+                _rightHandSide[wall] -= heat;
+                carried += heat;
+            }
         }
 
         if (down >= 0)
         {
-            _rightHandSide[down] += (Math.Abs(signed) - exchanged) * inlet;
+            _rightHandSide[down] += (Math.Abs(signed) * (inlet - _oldTemperaturesC[down])) + carried;
         }
     }
 
@@ -369,7 +363,7 @@ public sealed partial class Simulation
         double stored = 0;
         for (int i = 0; i < thermal.NodeCount; i++)
         {
-            double rate = thermal.CapacitiesJPerK[i] * (temperatures[i] - _oldTemperaturesC[i]) / _stepS;
+            double rate = thermal.CapacitiesJPerK[i] * _changesK[i] / _stepS;
             stored += rate;
             int owner = thermal.NodeComponents[i];
             if (owner >= 0)
@@ -400,7 +394,7 @@ public sealed partial class Simulation
         for (int i = 0; i < thermal.Leaks.Length; i++)
         {
             ThermalModel.LeakModel leak = thermal.Leaks[i];
-            double extra = _words[thermal.LeakSlopes + i] * (temperatures[leak.Node] - _oldTemperaturesC[leak.Node]);
+            double extra = _words[thermal.LeakSlopes + i] * _changesK[leak.Node];
             _words[thermal.LeakDebts + i] += extra * _stepS;
             _balanceW[leak.Component] += extra - _repaidW[i];
             stored += _repaidW[i] - extra;

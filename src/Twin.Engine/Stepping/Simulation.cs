@@ -28,7 +28,8 @@ public sealed partial class Simulation
     private readonly double[] _utilization;
     private readonly string?[] _quarantineReasons;
     private readonly List<LoggedCommand> _commands = [];
-    private readonly double[] _lastGood;
+    private readonly double[] _committed;
+    private int _committedComponent = -1;
     private double[] _words;
     private double _stepS;
     private long _highestEpoch;
@@ -36,8 +37,9 @@ public sealed partial class Simulation
     /// <summary>Makes a simulation at the initial words of a chassis. Call <see cref="Start"/> before the first step.</summary>
     /// <param name="model">The compiled chassis.</param>
     /// <param name="workloads">The workloads that can be chosen, at least one; the first one holds at the start.</param>
-    /// <param name="frameSlots">Complete copies kept for readers, at least 2.</param>
-    public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2)
+    /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
+    /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
+    public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(workloads);
@@ -47,8 +49,8 @@ public sealed partial class Simulation
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
-        _lastGood = new double[model.WordCount];
-        Frames = new FrameRing(model.WordCount, frameSlots);
+        _committed = new double[model.WordCount];
+        Frames = new FrameRing(model.WordCount, frameSlots, keptSlots);
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
         _utilization = new double[_model.Links.Ports.Length];
@@ -101,7 +103,7 @@ public sealed partial class Simulation
         _factoredVersion = -1;
         RefreshLiveness();
         ScatterTemperatures();
-        _words.CopyTo(_lastGood, 0);
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
         foreach (ComponentModel component in _model.Components)
         {
             ResetBehavior(component);
@@ -114,7 +116,6 @@ public sealed partial class Simulation
             Settle();
         }
 
-        _words.CopyTo(_lastGood, 0);
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -137,7 +138,7 @@ public sealed partial class Simulation
         StepActivity(1, isSettling: false);                 // 3
         Timing.End(Stage.Activity, Stopwatch.GetTimestamp());
 
-        StepLight(step % _model.LinkEvery == 0, isSettling: false);    // 4
+        StepLight(isSettling: false);    // 4
         Timing.End(Stage.Light, Stopwatch.GetTimestamp());
 
         StepRails(isSettling: false);                       // 5
@@ -165,7 +166,6 @@ public sealed partial class Simulation
         State.CopyFrom(snapshot);
         State.Epoch = _highestEpoch;
         _factoredVersion = -1;
-        _words.CopyTo(_lastGood, 0);
         foreach (ComponentModel component in _model.Components)
         {
             // Words are no part of a state: of a quarantine that this simulation did not see, it is only known that it was.
@@ -194,7 +194,6 @@ public sealed partial class Simulation
         State.SetLong(HeaderWords.TimeNs, step * _model.BaseStepNs);
         _words[HeaderWords.StepNumber] = step;
         _words[HeaderWords.SimulatedSeconds] = step * _stepS;
-        _words.AsSpan().CopyTo(_lastGood);
         Frames.Publish(_words, State.Epoch, step, Duration.FromNanoseconds(step * _model.BaseStepNs));
     }
 
@@ -231,6 +230,7 @@ public sealed partial class Simulation
             Quarantine(component, NotFinite(component));
         }
 
+        _committedComponent = -1;
         Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
         if (component.Events.Length > 0)
         {
@@ -276,7 +276,8 @@ public sealed partial class Simulation
     private void Commit(ComponentModel component)
     {
         int length = component.End - component.Posts;
-        _words.AsSpan(component.Posts, length).CopyTo(_lastGood.AsSpan(component.Posts, length));
+        _words.AsSpan(component.Posts, length).CopyTo(_committed.AsSpan(component.Posts, length));
+        _committedComponent = component.Info.Index;
     }
 
     // Back to the last good step, and not called again until reset.
@@ -288,7 +289,8 @@ public sealed partial class Simulation
         }
 
         int length = component.End - component.Posts;
-        _lastGood.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        ReadOnlySpan<double> lastGood = _committedComponent == component.Info.Index ? _committed : Frames.LatestWords;
+        lastGood.Slice(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
         _words[HeaderWords.QuarantinedComponents]++;
         _quarantineReasons[component.Info.Index] = reason;

@@ -160,7 +160,7 @@ public sealed class CompileProblemTests
         ("leakage of no load", "TW0409", b => b.Leakage("l", default, b.ThermalNode("m", JPerK(1)))),
         ("converter of no load", "TW0409", b => b.PowerSource("s", default(RailLoad), b.ThermalNode("m", JPerK(1)), new(Voltage.FromVolts(1), W(1), default, Resistance.Zero, 1, Voltage.Zero))),
         ("converter of no inlet", "TW0409", b => b.PowerSource("s", default(PowerInlet), b.ThermalNode("m", JPerK(1)), new(Voltage.FromVolts(1), W(1), default, Resistance.Zero, 1, Voltage.Zero))),
-        ("exchange with no flow", "TW0409", b => b.Exchange("x", b.ThermalNode("m", JPerK(1)), default, new(WPerK(1), VolumeFlow.FromCubicMetersPerSecond(1), 0, WPerK(0)))),
+        ("exchange with no flow", "TW0409", b => b.Exchange("x", b.ThermalNode("m", JPerK(1)), default(FlowElement), new(WPerK(1), VolumeFlow.FromCubicMetersPerSecond(1), 0, WPerK(0)))),
     ];
 
     private static string Repeat(string text, int count) => string.Join(',', Enumerable.Repeat(text, count - 1));

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Twin.Contracts;
+using Twin.Engine.Running;
+using Twin.Engine.Structure;
+using Twin.Grpc.Lookup;
+
+namespace Twin.Grpc.Messages;
+
+/// <summary>Makes messages of what the engine knows.</summary>
+internal static class Describe
+{
+    public static V1.Position Position(in FrameHeader header) => new()
+    {
+        Epoch = header.Epoch,
+        Step = header.Step,
+        SimulationTimeNs = header.Time.Nanoseconds,
+    };
+
+    public static V1.Component Component(ComponentInfo component) => new()
+    {
+        Path = component.Path,
+        Name = component.Name,
+        Kind = component.Kind,
+        Plugin = component.Plugin,
+        HardwareType = component.HardwareType,
+        IsReplaceable = component.IsReplaceable,
+        StatusSignal = (uint)component.StatusSignal,
+    };
+
+    public static V1.Signal Signal(SignalInfo signal, ChassisLookup lookup)
+    {
+        var message = new V1.Signal
+        {
+            Id = (uint)signal.Id,
+            Path = signal.Path,
+            Element = signal.Element,
+            Name = signal.Name,
+            Component = lookup.ComponentPath(signal.Component),
+            Kind = Kind(signal.Kind),
+            Unit = signal.Unit,
+            Dimension = signal.Dimension?.Name ?? string.Empty,
+            Minimum = signal.Minimum,
+            Maximum = signal.Maximum,
+            Metric = signal.Metric ?? string.Empty,
+            HardwareType = signal.HardwareType,
+            Description = signal.Description,
+        };
+        if (signal.Lane is { } lane)
+            message.Lane = (uint)lane;
+        message.States.AddRange(signal.States);
+        foreach ((string key, string value) in signal.Attributes)
+            message.Attributes[key] = value;
+        return message;
+    }
+
+    public static V1.SignalKind Kind(SignalKind kind) => kind switch
+    {
+        SignalKind.Truth => V1.SignalKind.Truth,
+        SignalKind.Sensor => V1.SignalKind.Sensor,
+        SignalKind.Status => V1.SignalKind.Status,
+        SignalKind.Counter => V1.SignalKind.Counter,
+        _ => V1.SignalKind.Unspecified,
+    };
+
+    public static V1.DictionaryEntry DictionaryEntry(SignalInfo signal) => new()
+    {
+        Id = (uint)signal.Id,
+        Path = signal.Path,
+        Unit = signal.Unit,
+    };
+
+    public static V1.Knob Knob(V1.KnobKind kind, KnobInfo knob, ChassisLookup lookup)
+    {
+        var message = new V1.Knob
+        {
+            Kind = kind,
+            Path = knob.Path,
+            Component = lookup.ComponentPath(knob.Component),
+            Unit = knob.Dimension.Ucum,
+            Dimension = knob.Dimension.Name,
+            Initial = knob.Initial,
+            Minimum = knob.Minimum,
+            Maximum = knob.Maximum,
+            Description = knob.Description,
+        };
+        message.AcceptedUnits.AddRange(knob.Dimension.Units.Select(unit => unit.Symbol));
+        return message;
+    }
+
+    public static V1.Port Port(PortInfo port) => new()
+    {
+        Path = port.Path,
+        Group = port.Group,
+        RateBps = port.Rate.Si,
+        Lanes = (uint)port.Lanes,
+        StateSignal = (uint)port.StateSignal,
+        LatencyS = port.Latency.Seconds,
+    };
+
+    public static V1.PortState State(double published) => published switch
+    {
+        (double)PortState.Down => V1.PortState.Down,
+        (double)PortState.Degraded => V1.PortState.Degraded,
+        (double)PortState.Up => V1.PortState.Up,
+        _ => V1.PortState.Unspecified,
+    };
+
+    public static V1.EventKind EventKind(EventInfo kind, ChassisLookup lookup)
+    {
+        var message = new V1.EventKind
+        {
+            Id = (uint)kind.Id,
+            Path = kind.Path,
+            Component = lookup.ComponentPath(kind.Component),
+            Severity = Severity(kind.Severity),
+            Text = kind.Text,
+            IsAlarm = kind.IsAlarm,
+        };
+        if (kind.Signal >= 0)
+            message.Signal = (uint)kind.Signal;
+        return message;
+    }
+
+    public static V1.Severity Severity(AlarmSeverity severity) => severity switch
+    {
+        AlarmSeverity.Information => V1.Severity.Information,
+        AlarmSeverity.Warning => V1.Severity.Warning,
+        AlarmSeverity.Critical => V1.Severity.Critical,
+        _ => V1.Severity.Unspecified,
+    };
+
+    public static V1.Event Event(in EventRecord record, ChassisLookup lookup)
+    {
+        EventInfo kind = lookup.Chassis.Events[record.Event];
+        return new V1.Event
+        {
+            Sequence = record.Sequence,
+            Position = new V1.Position { Epoch = record.Epoch, Step = record.Step, SimulationTimeNs = record.Time.Nanoseconds },
+            Kind = (uint)record.Event,
+            Path = kind.Path,
+            Component = lookup.ComponentPath(kind.Component),
+            Severity = Severity(kind.Severity),
+            Text = Text(kind.Text, record.First, record.Second),
+            IsAlarm = kind.IsAlarm,
+            IsCleared = record.IsCleared,
+            Numbers = { record.First, record.Second },
+        };
+    }
+
+    public static V1.RunStatus Status(PacingStatus pacing) => new()
+    {
+        Position = new V1.Position { Epoch = pacing.Epoch, Step = pacing.Step, SimulationTimeNs = pacing.Time.Nanoseconds },
+        IsPaused = pacing.IsPaused,
+        RequestedSpeed = pacing.RequestedSpeed,
+        AchievedSpeed = pacing.AchievedSpeed,
+        MissedDeadlines = pacing.MissedDeadlines,
+        SkippedTimeS = pacing.SkippedTime.Seconds,
+        MeanStepS = pacing.MeanStepSeconds,
+        MaximumStepS = pacing.MaximumStepSeconds,
+        LastMissedStage = pacing.LastMissedStage,
+        LastMissedComponent = pacing.LastMissedComponent,
+        Workload = pacing.Workload,
+        Missed = { pacing.Missed.Select(item => new V1.MissedDeadlines { Stage = item.Stage, Component = item.Component, Count = item.Count }) },
+    };
+
+    // The text is a plugin's: braces that do not fit are shown as they are rather than failing the stream.
+    private static string Text(string text, double first, double second)
+    {
+        try
+        {
+            return string.Format(CultureInfo.InvariantCulture, text, first, second);
+        }
+        catch (FormatException)
+        {
+            return text;
+        }
+    }
+}

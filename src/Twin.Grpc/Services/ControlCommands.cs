@@ -1,0 +1,137 @@
+using Grpc.Core;
+using Twin.Engine.Running;
+using Twin.Engine.Structure;
+using Twin.Grpc.Lookup;
+using Twin.Grpc.Messages;
+using Twin.Grpc.Streams;
+using Twin.Units;
+
+namespace Twin.Grpc.Services;
+
+/// <summary>Hands commands to the twin and its outcomes back.</summary>
+internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGate gate) : V1.ControlService.ControlServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> Pause(V1.PauseRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.Pause(), context);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> Resume(V1.ResumeRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.Resume(), context);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> Step(V1.StepRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.Step(request.HasCount ? request.Count : 1), context);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> SetSpeed(V1.SetSpeedRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.SetSpeed(request.Factor), context);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> SetParameter(V1.SetParameterRequest request, ServerCallContext context)
+    {
+        KnobInfo? knob = Find(lookup.Parameters, lookup.Chassis.Parameters, request.Path);
+        double value = Value(request.Value, knob, lookup.Parameters, request.Path);
+        return SendAsync(new TwinCommand.SetParameter(request.Path, value), context, lookup.Parameters, request.Path, knob, value);
+    }
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> OverrideActuator(V1.OverrideActuatorRequest request, ServerCallContext context)
+    {
+        const ulong nanosecondsPerMillisecond = 1_000_000;
+        KnobInfo? knob = Find(lookup.Actuators, lookup.Chassis.Actuators, request.Path);
+        double value = Value(request.Value, knob, lookup.Actuators, request.Path);
+        if (request.HasTimeOutMs && request.TimeOutMs is 0 or > long.MaxValue / nanosecondsPerMillisecond)
+            throw Failure.Invalid($"The time-out of {request.TimeOutMs} ms is not accepted. Valid: 1 ms to {long.MaxValue / nanosecondsPerMillisecond} ms.");
+        Duration? timeOut = request.HasTimeOutMs ? Duration.FromNanoseconds((long)(request.TimeOutMs * nanosecondsPerMillisecond)) : null;
+        return SendAsync(new TwinCommand.OverrideActuator(request.Path, value, timeOut), context, lookup.Actuators, request.Path, knob, value);
+    }
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> ReleaseActuator(V1.ReleaseActuatorRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.ReleaseActuator(request.Path), context, lookup.Actuators, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> InjectFault(V1.InjectFaultRequest request, ServerCallContext context)
+    {
+        const double complete = 1;
+        KnobInfo? knob = Find(lookup.Faults, lookup.Chassis.Faults, request.Path);
+        double severity = request.Severity is null ? complete : Value(request.Severity, knob, lookup.Faults, request.Path);
+        return SendAsync(new TwinCommand.InjectFault(request.Path, severity), context, lookup.Faults, request.Path, knob, severity);
+    }
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> ClearFault(V1.ClearFaultRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.ClearFault(request.Path), context, lookup.Faults, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> ChooseWorkload(V1.ChooseWorkloadRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.ChooseWorkload(request.Name), context, lookup.Workloads, request.Name);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> EnablePort(V1.EnablePortRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.EnablePort(request.Path, request.Enabled), context, lookup.Ports, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> SetPresence(V1.SetPresenceRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.SetPresence(request.Path, request.Present), context, lookup.Components, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> ResetComponent(V1.ResetComponentRequest request, ServerCallContext context) =>
+        SendAsync(new TwinCommand.ResetComponent(request.Path), context, lookup.Components, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.RunStatus> GetStatus(V1.GetStatusRequest request, ServerCallContext context)
+    {
+        V1.RunStatus status = Describe.Status(twin.Pacing);
+        // The pacer's own summary is made about once a second; the newest frame knows where the run is now.
+        if (twin.Frames.TryReadLatest([], [], out FrameHeader header))
+            status.Position = Describe.Position(header);
+        return Task.FromResult(status);
+    }
+
+    private static KnobInfo? Find(NamedPaths paths, IReadOnlyList<KnobInfo> knobs, string path) =>
+        paths.Find(path) is >= 0 and int position ? knobs[position] : null;
+
+    // A text needs the knob's dimension, so an unknown knob is refused here; a number is passed on and the twin refuses it.
+    private static double Value(V1.Quantity? quantity, KnobInfo? knob, NamedPaths paths, string path)
+    {
+        switch (quantity?.FormCase)
+        {
+            case V1.Quantity.FormOneofCase.Si:
+                return quantity.Si;
+            case V1.Quantity.FormOneofCase.Text when knob is null:
+                throw Failure.NotFound(paths.UnknownMessage(path));
+            case V1.Quantity.FormOneofCase.Text:
+                return QuantityText.TryParse(quantity.Text, knob.Dimension, out double si, out string? problem)
+                    ? si
+                    : throw Failure.Invalid(CommandErrors.Join(problem, CommandErrors.Range(knob.Minimum, knob.Maximum, knob)));
+            default:
+                throw Failure.Invalid(CommandErrors.Join(
+                    "The value is missing: a number in si, or a text with unit.",
+                    knob is null ? string.Empty : CommandErrors.Range(knob.Minimum, knob.Maximum, knob)));
+        }
+    }
+
+    private async Task<V1.CommandResult> SendAsync(
+        TwinCommand command,
+        ServerCallContext context,
+        NamedPaths? paths = null,
+        string path = "",
+        KnobInfo? knob = null,
+        double value = double.NaN)
+    {
+        CommandOutcome? outcome = null;
+        await gate.RunAsync(
+            context,
+            async stop => outcome = await twin.SendAsync(command with { Origin = $"grpc {context.Peer}" }, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        if (outcome!.Status != CommandStatus.Applied)
+            throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob);
+        var result = new V1.CommandResult { Step = outcome.Step };
+        if (!double.IsNaN(outcome.OldValue))
+            result.OldValue = outcome.OldValue;
+        if (!double.IsNaN(value))
+            result.NewValue = value;
+        return result;
+    }
+}

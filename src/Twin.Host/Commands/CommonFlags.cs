@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Twin.Host.Setup;
+
+namespace Twin.Host.Commands;
+
+/// <summary>Flags whose values may also come from <c>appsettings.json</c> and the environment.</summary>
+/// <remarks>All are texts here: whatever the source, a value is read by the same code with the same messages.</remarks>
+internal static class CommonFlags
+{
+    /// <summary><c>--chassis</c>.</summary>
+    public static Flag Chassis => new("Chassis", "--chassis", "NAME|FILE", "A shipped chassis (see 'twin chassis list') or a chassis file [default: cpo-51t].");
+
+    /// <summary><c>--workload</c>.</summary>
+    public static Flag Workload => new("Workload", "--workload", "TEXT", "Traffic: a name or a text such as 'all-reduce: period 400 ms' [default: the file's choice, else all-reduce].");
+
+    /// <summary><c>--plugins</c>.</summary>
+    public static Flag Plugins => new("Plugins", "--plugins", "DIR", "Directory of plugin folders [default: 'plugins' beside the program].");
+
+    /// <summary><c>--initial</c>.</summary>
+    public static Flag Initial => new("Initial", "--initial", "steady|ambient", "Start settled, or cold with the power just switched on [default: the file's choice].");
+
+    /// <summary><c>--seed</c>.</summary>
+    public static Flag Seed => new("Seed", "--seed", "N", "Seed of the spread between parts and of noise [default: the file's].");
+
+    /// <summary><c>--duration</c>.</summary>
+    public static Flag Duration(string standard) => new("Duration", "--duration", "TIME", $"Simulated time, such as 60s or '2 min' [default: {standard}].");
+
+    /// <summary><c>--speed</c>.</summary>
+    public static Flag Speed => new("Speed", "--speed", "NUMBER|max", "Simulated seconds for each second, 0.1 to 1000, or max [default: 1].");
+
+    /// <summary><c>--grpc</c>.</summary>
+    public static Flag Grpc => new("Grpc", "--grpc", "ADDRESS", "Where gRPC listens; port 0 takes a free one [default: 127.0.0.1:50051].");
+
+    /// <summary><c>--http</c>.</summary>
+    public static Flag Http => new("Http", "--http", "ADDRESS", "Where /metrics and /healthz listen; port 0 takes a free one [default: 127.0.0.1:8080].");
+
+    /// <summary>The settings of a command line: the file beside the program, over it the environment, over it the flags given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="flags">The flags of its command.</param>
+    /// <param name="problems">Receives what is wrong with the settings file.</param>
+    public static IConfiguration Configure(ParseResult parsed, IEnumerable<Flag> flags, ProblemReport problems)
+    {
+        var given = flags
+            .Where(flag => parsed.GetValue(flag.Option) is not null)
+            .Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option)));
+        string file = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(file, optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables("TWIN_")
+                .AddInMemoryCollection(given)
+                .Build();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(file, $"The settings cannot be read: {(exception.InnerException ?? exception).Message}");
+            return new ConfigurationBuilder().AddInMemoryCollection(given).Build();
+        }
+    }
+}

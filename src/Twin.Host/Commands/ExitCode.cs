@@ -1,0 +1,17 @@
+namespace Twin.Host.Commands;
+
+/// <summary>Exit codes of all commands.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done, or ended by the user.</summary>
+    public const int Success = 0;
+
+    /// <summary>A defect of the program.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Flags, files, plugins or addresses are wrong; nothing was started.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>An offline simulation was interrupted before its end, as shells say it (128 + SIGINT).</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
+using Twin.Host.Offline;
+using Twin.Host.Setup;
+using Twin.Units;
+
+namespace Twin.Host.Commands;
+
+/// <summary><c>twin simulate</c>: offline, as fast as it can; the same input gives the same output.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        Flag[] flags =
+        [
+            CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins,
+        ];
+        var signals = new Option<string?>("--signals") { HelpName = "GLOB[,GLOB]", Description = "Signals to record as CSV, such as 'oe*/**/temperature' [default with --out: those of the chassis itself]." };
+        var every = new Option<string?>("--every") { HelpName = "TIME", Description = "Simulated time between two rows [default: 100ms]." };
+        var output = new Option<string?>("--out") { HelpName = "FILE", Description = "Where the CSV goes [default with --signals: standard output]." };
+        var hash = new Option<bool>("--hash") { Description = "Prints the fingerprint of the final state." };
+        var report = new Option<bool>("--report") { Description = "Prints the energy flow, temperatures and margins; also when nothing else is asked for." };
+        var command = new Command("simulate", "Simulates offline, as fast as it can, and records, fingerprints or reports.");
+        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([signals, every, output, hash, report]))
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            var problems = new ProblemReport();
+            IConfiguration configuration = CommonFlags.Configure(parsed, flags, problems);
+            TwinSettings settings = TwinSettings.Read(configuration, problems);
+            var recording = new RecordingRequest(
+                parsed.GetValue(signals), parsed.GetValue(output), TwinSettings.ReadDuration("--every", parsed.GetValue(every), problems) ?? Duration.FromMilliseconds(100));
+            return Run(settings, recording, parsed.GetValue(hash), parsed.GetValue(report), problems);
+        });
+        return command;
+    }
+
+    private static int Run(TwinSettings settings, RecordingRequest recording, bool prints, bool reports, ProblemReport problems)
+    {
+        using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
+        IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
+        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open(problems);
+        if (loaded is null || problems.Any)
+        {
+            problems.Print();
+            return ExitCode.BadInput;
+        }
+
+        bool isInterrupted = false;
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60));
+        CsvRecorder? recorder = csv is null ? null : new CsvRecorder(csv, signals, recording.Every);
+        EnergyReport? report = reports || (csv is null && !prints) ? new EnergyReport(loaded.Model.Chassis) : null;
+        run.Go(recorder, report, () => Volatile.Read(ref isInterrupted));
+
+        // Rows on standard output stay alone there.
+        TextWriter text = recording.IsStandardOutput ? Console.Error : Console.Out;
+        ChassisState state = run.State;
+        if (prints)
+        {
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash {state.Hash():x16} step {state.Step}"));
+        }
+
+        report?.Write(text, run);
+        foreach (string component in run.Quarantined)
+        {
+            Console.Error.WriteLine($"quarantined {component}");
+        }
+
+        if (Volatile.Read(ref isInterrupted))
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"interrupted after {state.Time.Seconds} s of simulated time"));
+            return ExitCode.Interrupted;
+        }
+
+        return ExitCode.Success;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            Volatile.Write(ref isInterrupted, true);
+        }
+    }
+}

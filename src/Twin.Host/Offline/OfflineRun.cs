@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Twin.Engine.Stepping;
+using Twin.Host.Setup;
+using Twin.Units;
+
+namespace Twin.Host.Offline;
+
+/// <summary>A simulation from its initial condition to its end, without a clock.</summary>
+internal sealed class OfflineRun
+{
+    private readonly Simulation _simulation;
+    private readonly Duration _end;
+
+    /// <summary>Makes a run.</summary>
+    /// <param name="loaded">The chassis.</param>
+    /// <param name="end">Simulated time to run.</param>
+    public OfflineRun(LoadedChassis loaded, Duration end)
+    {
+        _simulation = new Simulation(loaded.Model, loaded.Workloads);
+        _end = end;
+        Workload = loaded.Workloads[0].Name;
+    }
+
+    /// <summary>The state as it is now.</summary>
+    public ChassisState State => _simulation.State;
+
+    /// <summary>Name of the workload.</summary>
+    public string Workload { get; }
+
+    /// <summary>Wall time of bringing the state to its initial condition.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    /// <summary>Wall time of all steps, recording included.</summary>
+    public TimeSpan StepTime { get; private set; }
+
+    /// <summary>Iterations that the initial condition took; zero when it was not settled.</summary>
+    public int SettlingIterations => _simulation.SettlingIterations;
+
+    /// <summary>Components that failed and are not called any more, with the reason.</summary>
+    public IEnumerable<string> Quarantined => _simulation.Model.Chassis.Components
+        .Where(component => _simulation.QuarantineReason(component.Index) is not null)
+        .Select(component => $"{component.Path}: {_simulation.QuarantineReason(component.Index)}");
+
+    /// <summary>Runs to the end.</summary>
+    /// <param name="recorder">Records rows; null for none.</param>
+    /// <param name="report">Sums up; null for none.</param>
+    /// <param name="isInterrupted">Asked before each step whether to end early.</param>
+    public void Go(CsvRecorder? recorder, EnergyReport? report, Func<bool> isInterrupted)
+    {
+        long started = Stopwatch.GetTimestamp();
+        _simulation.Start();
+        StartTime = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        recorder?.Begin();
+        recorder?.Observe(State);
+        while (State.Time < _end && !isInterrupted())
+        {
+            _simulation.Step();
+            recorder?.Observe(State);
+            report?.Observe(State);
+        }
+
+        StepTime = Stopwatch.GetElapsedTime(started);
+        recorder?.End();
+    }
+}

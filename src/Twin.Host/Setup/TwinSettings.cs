@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using Twin.Engine.Description;
+using Twin.Units;
+
+namespace Twin.Host.Setup;
+
+/// <summary>What a command was asked for, read and checked.</summary>
+internal sealed record TwinSettings
+{
+    private const double SlowestSpeed = 0.1;
+    private const double FastestSpeed = 1000;
+
+    /// <summary>A shipped chassis or the path of a file.</summary>
+    public required string ChassisName { get; init; }
+
+    /// <summary>The workload asked for; null for the chassis file's.</summary>
+    public string? WorkloadText { get; init; }
+
+    /// <summary>Directory of plugin folders.</summary>
+    public required string PluginDirectory { get; init; }
+
+    /// <summary>Where a run starts; null for the chassis file's.</summary>
+    public InitialCondition? Initial { get; init; }
+
+    /// <summary>Seed; null for the chassis file's.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Simulated time to run; null for no end.</summary>
+    public Duration? End { get; init; }
+
+    /// <summary>Simulated seconds for each second; infinite for as fast as it can.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Where gRPC listens.</summary>
+    public required IPEndPoint GrpcAddress { get; init; }
+
+    /// <summary>Where HTTP listens.</summary>
+    public required IPEndPoint HttpAddress { get; init; }
+
+    /// <summary>Reads settings; a wrong value is reported and replaced, so that all of them are found.</summary>
+    /// <param name="configuration">The settings as texts.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public static TwinSettings Read(IConfiguration configuration, ProblemReport problems) => new()
+    {
+        ChassisName = configuration["Chassis"] is { Length: > 0 } chassis ? chassis : "cpo-51t",
+        WorkloadText = configuration["Workload"] is { Length: > 0 } workload ? workload : null,
+        PluginDirectory = configuration["Plugins"] is { Length: > 0 } plugins ? plugins : Path.Combine(AppContext.BaseDirectory, "plugins"),
+        Initial = ReadInitial(configuration["Initial"], problems),
+        Seed = ReadSeed(configuration["Seed"], problems),
+        End = ReadDuration("--duration", configuration["Duration"], problems),
+        Speed = ReadSpeed(configuration["Speed"], problems),
+        GrpcAddress = ListenAddress.Read("--grpc", configuration["Grpc"], 50051, problems),
+        HttpAddress = ListenAddress.Read("--http", configuration["Http"], 8080, problems),
+    };
+
+    /// <summary>Reads a span of simulated time above zero.</summary>
+    /// <param name="flag">The flag, for messages.</param>
+    /// <param name="text">The text; null or empty for none.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public static Duration? ReadDuration(string flag, string? text, ProblemReport problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (!QuantityText.TryParse(text, out Duration duration, out string? problem))
+        {
+            problems.Add(flag, problem);
+        }
+        else if (duration <= Duration.Zero)
+        {
+            problems.Add(flag, $"'{text}' is not above zero.");
+        }
+
+        return duration;
+    }
+
+    private static InitialCondition? ReadInitial(string? text, ProblemReport problems)
+    {
+        switch (text)
+        {
+            case null or "":
+                return null;
+            case "steady":
+                return InitialCondition.Steady;
+            case "ambient":
+                return InitialCondition.Ambient;
+            default:
+                problems.Add("--initial", $"'{text}' is neither 'steady' nor 'ambient'.");
+                return null;
+        }
+    }
+
+    private static ulong? ReadSeed(string? text, ProblemReport problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+        {
+            problems.Add("--seed", $"'{text}' is not a whole number from 0 to {ulong.MaxValue}.");
+        }
+
+        return seed;
+    }
+
+    private static double ReadSpeed(string? text, ProblemReport problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 1;
+        }
+
+        if (text == "max")
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double speed) && speed is >= SlowestSpeed and <= FastestSpeed)
+        {
+            return speed;
+        }
+
+        problems.Add("--speed", string.Create(CultureInfo.InvariantCulture, $"'{text}' is neither a number from {SlowestSpeed} to {FastestSpeed} nor 'max'."));
+        return 1;
+    }
+}
