@@ -43,7 +43,6 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private readonly Thread _thread;
     private readonly long _baseStepNs;
     private volatile bool _isStopping;
-    private volatile bool _hasEnded;
     private volatile PacingStatus _status;
 
     // Of the stepping thread alone.
@@ -136,25 +135,18 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (_isStopping || _hasEnded)
+        if (_isStopping)
         {
-            return Task.FromResult(Stopping());
+            return Task.FromResult(Stopping);
         }
 
         var request = new Request(command);
-        if (!_requests.TryAdd(request))
+        if (!TryQueue(request))
         {
-            return Task.FromResult(_isStopping ? Stopping() : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
+            return Task.FromResult(_isStopping ? Stopping : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
         }
 
         _wake.Set();
-        Interlocked.MemoryBarrier();
-        if (_hasEnded)
-        {
-            // The last look at the queue may have been before this request came into it.
-            request.Answer.TrySetResult(Stopping());
-        }
-
         return request.Answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -173,11 +165,26 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             await Task.Run(_thread.Join).ConfigureAwait(false);
         }
 
+        _requests.Dispose();
+        _wake.Dispose();
+    }
+
+    private static CommandOutcome Stopping => new(CommandStatus.InvalidState, "The twin is stopping.");
+
+    // The queue closes when the thread ends: a command that comes later is refused, never forgotten.
+    private bool TryQueue(Request request)
+    {
+        try
+        {
+            return _requests.TryAdd(request);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSpeed(double factor) => double.IsPositiveInfinity(factor) || factor is >= SlowestSpeed and <= FastestSpeed;
-
-    private static CommandOutcome Stopping() => new(CommandStatus.InvalidState, "The twin is stopping.");
 
     private void Run()
     {
@@ -191,6 +198,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _isStopping = true;
             RefuseRest();
             _finished.TrySetException(exception);
         }
@@ -377,13 +385,11 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private void RefuseRest()
     {
-        _hasEnded = true;
-        Interlocked.MemoryBarrier();
-        CommandOutcome stopping = Stopping();
-        _stepping?.TrySetResult(stopping);
+        _requests.CompleteAdding();
+        _stepping?.TrySetResult(Stopping);
         while (_requests.TryTake(out Request? request))
         {
-            request.Answer.TrySetResult(stopping);
+            request.Answer.TrySetResult(Stopping);
         }
     }
 
