@@ -206,8 +206,7 @@ internal sealed partial class ChassisCompilation
 
             foreach (LoadDraft load in draft.Builder.Loads)
             {
-                int signal = _signals.FindIndex(item => item.Path == $"{draft.Path}/{load.Name}/power");
-                Add(draft.Index, $"{draft.Path}/{load.Name}-overloaded", _signals[signal].Word, double.NegativeInfinity, load.Maximum.Watts, 0.02 * load.Maximum.Watts, AlarmSeverity.Warning, $"Draws more than the {load.Maximum} it may.");
+                Add(draft.Index, $"{draft.Path}/{load.Name}-overloaded", load.Drawn, double.NegativeInfinity, load.Maximum.Watts, 0.02 * load.Maximum.Watts, AlarmSeverity.Warning, $"Draws more than the {load.Maximum} it may.");
             }
 
             foreach (BundleDraft bundle in draft.Builder.Bundles.Where(bundle => bundle.Kind == BundleKind.OpticalReceiver))

@@ -77,10 +77,21 @@ internal sealed partial class ChassisCompilation
             }
         }
 
+        int[] order = OrderLight(fibres);
+        LightModel.Fibre[][] fibresInto = [.. _components.Select(draft => fibres.Where(fibre => fibre.To == draft.Index).Select(fibre => fibre.Fibre).ToArray())];
+        var begun = new HashSet<int>();
+        foreach (LightModel.Fibre[] into in order.Select(index => fibresInto[index]))
+        {
+            for (int i = 0; i < into.Length; i++)
+            {
+                into[i] = into[i] with { IsFirstOfSource = begun.Add(into[i].Reflected) };
+            }
+        }
+
         return new LightModel
         {
-            Order = OrderLight(fibres),
-            FibresInto = [.. _components.Select(draft => fibres.Where(fibre => fibre.To == draft.Index).Select(fibre => fibre.Fibre).ToArray())],
+            Order = order,
+            FibresInto = fibresInto,
             FarLanes = far,
             Powers = [.. powers],
         };

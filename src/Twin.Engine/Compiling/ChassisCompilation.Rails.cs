@@ -85,7 +85,7 @@ internal sealed partial class ChassisCompilation
             item.draft.Index, railOfLoad[i] < 0 ? -1 : position[railOfLoad[i]], item.draft.Input(item.load.Input), item.draft.Post(item.load.Post),
             [.. Enumerable.Range(0, leaks.Count).Where(k => leaks[k].draft == item.draft && leaks[k].leak.Load == item.i)],
             [.. Enumerable.Range(0, sources.Count).Where(k => sources[k].draft == item.draft && sources[k].source.Load == item.i)],
-            item.load.Maximum.Watts, $"{item.draft.Path}/{item.load.Name}")).ToArray();
+            item.load.Maximum.Watts, $"{item.draft.Path}/{item.load.Name}", item.load.Drawn = Allocate(1))).ToArray();
 
         var sourceModels = sources.Select((item, i) =>
         {

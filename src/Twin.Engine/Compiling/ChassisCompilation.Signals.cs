@@ -122,9 +122,8 @@ internal sealed partial class ChassisCompilation
         AddSignal(draft.Path, "imbalance", draft.Words + ComponentWords.Imbalance, Dimensions.Power, "What its own energy balance leaves unexplained.", null, type, draft.Index);
         foreach (LoadDraft load in draft.Builder.Loads)
         {
-            int power = draft.Post(load.Post);
             string element = $"{draft.Path}/{load.Name}";
-            AddSignal(element, "power", power, Dimensions.Power, "Power drawn at this load by the component itself, leakage and converters apart.", null, type, draft.Index);
+            AddSignal(element, "power", load.Drawn, Dimensions.Power, "Power drawn at this load, leakage and converters included.", null, type, draft.Index);
             AddSignal(element, "voltage", draft.Input(load.Input) + LaneLayout.LoadVoltage, Dimensions.Voltage, "Voltage at this load.", "hw.voltage", "voltage", draft.Index, attributes: Truth(element));
         }
 

@@ -98,6 +98,8 @@ internal sealed partial class ChassisCompilation
                 forward.Add(flow.Resistance.QuadraticPaPerM3S2);
                 reverse.Add(reverseMover ?? flow.Resistance.QuadraticPaPerM3S2);
                 settings.Add(draft.Output(flow.Output));
+                _words[draft.Input(flow.Input) + LaneLayout.ElementInlet] = stream.InletTemperature.Celsius;
+                _words[draft.Input(flow.Input) + LaneLayout.ElementOutlet] = stream.InletTemperature.Celsius;
                 movers.Add(flow.Mover is not null);
                 branches.Add(new BranchParts(streams: description.Streams.ToList().IndexOf(stream), elements.Count - 1, from, to, draft.Index, draft.Input(flow.Input), inletWord));
             }
@@ -254,8 +256,7 @@ internal sealed partial class ChassisCompilation
             }
         }
 
-        double start = description.Streams.Count > 0 ? description.Streams[0].InletTemperature.Celsius : description.Room.Celsius;
-        parts.Temperatures = Allocate(parts.Nodes.Count, start);
+        parts.Temperatures = Allocate(parts.Nodes.Count, description.Room.Celsius);
         return new ThermalModel
         {
             NodeCount = parts.Nodes.Count,

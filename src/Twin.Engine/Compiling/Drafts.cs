@@ -41,7 +41,11 @@ internal sealed record FlowDraft(string Name, FlowMedium Medium, FlowResistance 
 
 internal sealed record ExchangeDraft(string Name, int Point, int Element, ExchangeOptions Options, int Input, int Output);
 
-internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, int Input, int Post);
+internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, int Input, int Post)
+{
+    /// <summary>Word of the state block that holds all that is drawn here.</summary>
+    public int Drawn { get; set; }
+}
 
 internal sealed record LeakageDraft(string Name, int Load, int Point, int Post);
 

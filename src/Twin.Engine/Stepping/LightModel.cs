@@ -16,7 +16,7 @@ internal sealed class LightModel
     public required (int Component, int Word, int Count, bool IsLeaving, bool IsPanel)[] Powers { get; init; }
 
     /// <summary>A fibre for unmodulated light. Words of power; wavelength and noise lie one and two strides behind.</summary>
-    public readonly record struct Fibre(int Source, int SourceStride, int Input, int InputStride, double Share, double Transmission, int Reflected, double Reflectance, int LossNode);
+    public readonly record struct Fibre(int Source, int SourceStride, int Input, int InputStride, double Share, double Transmission, int Reflected, double Reflectance, int LossNode, bool IsFirstOfSource = false);
 
     /// <summary>A receiver at the front panel, and what its partner sends.</summary>
     public readonly record struct FarLane(

@@ -195,11 +195,6 @@ public sealed partial class Simulation
             RaiseEvent(component.QuarantineEvent, true);
         }
 
-        foreach (int source in _sourcesOf[component.Info.Index])
-        {
-            _words[_model.Sources[source].Input + LaneLayout.SourceTripped] = 0;
-        }
-
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Ok;
         ResetBehavior(component);
         return new CommandOutcome(CommandStatus.Applied);
@@ -209,6 +204,10 @@ public sealed partial class Simulation
     {
         int length = component.End - component.Posts;
         _model.InitialWords.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        foreach (int source in _sourcesOf[component.Info.Index])
+        {
+            _words[_model.Sources[source].Input + LaneLayout.SourceTripped] = 0;
+        }
     }
 
     private bool TryFind(IReadOnlyList<KnobInfo> knobs, string path, string sort, out KnobInfo? knob, out CommandOutcome? refusal)

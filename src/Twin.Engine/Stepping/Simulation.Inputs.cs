@@ -159,7 +159,9 @@ public sealed partial class Simulation
                     _fibreHeatW += lost;
                 }
 
-                _words[fibre.Reflected] = _words[fibre.Source] * fibre.Transmission * fibre.Reflectance * fibre.Transmission;
+                // Back through the splitter: what all of its branches return adds up.
+                double before = fibre.IsFirstOfSource ? 0 : _words[fibre.Reflected];
+                _words[fibre.Reflected] = before + (_words[fibre.Source] * fibre.Transmission * fibre.Reflectance * fibre.Transmission);
             }
 
             if (component.Light is not { } behavior || Condition(component) != ComponentCondition.Ok)

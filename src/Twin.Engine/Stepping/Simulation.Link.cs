@@ -29,15 +29,52 @@ public sealed partial class Simulation
     private const int HistogramBins = 64;
 
     private bool[] _needsLinkCall = [];
+    private int[][] _portsInPhase = [];
+    private int[] _allPorts = [];
 
-    private void InitializeLink() => _needsLinkCall = new bool[_model.Components.Length];
+    private void InitializeLink()
+    {
+        _needsLinkCall = new bool[_model.Components.Length];
+        _allPorts = [.. Enumerable.Range(0, _model.Links.Ports.Length)];
+        int[] phases = PhasesOfPorts();
+        _portsInPhase = [.. Enumerable.Range(0, _model.LinkEvery).Select(phase => _allPorts.Where(port => phases[port] == phase).ToArray())];
+    }
 
-    // Ports are spread evenly over the link period, so that no step carries all of them.
+    // Ports are spread evenly over the link period, so that no step carries all of them; but those that pass through one component with a
+    // receiver model of its own share a step, so that it is called once in a period, after all of its lanes.
+    private int[] PhasesOfPorts()
+    {
+        LinkModel links = _model.Links;
+        int[] phases = [.. _allPorts.Select(port => port % _model.LinkEvery)];
+        int[] ofComponent = new int[_model.Components.Length];
+        Array.Fill(ofComponent, int.MaxValue);
+        bool hasMoved = true;
+        while (hasMoved)
+        {
+            hasMoved = false;
+            foreach (int p in _allPorts)
+            {
+                LinkModel.Port port = links.Ports[p];
+                foreach (int component in links.Chains.AsSpan(port.FirstOut, 2 * port.Lanes).ToArray().SelectMany(chain => chain.Components).Distinct())
+                {
+                    if (_model.Components[component].Link is not null && phases[p] != ofComponent[component])
+                    {
+                        phases[p] = ofComponent[component] = Math.Min(phases[p], ofComponent[component]);
+                        hasMoved = true;
+                    }
+                }
+            }
+        }
+
+        return phases;
+    }
+
     private void StepLink(int phase, bool isSettling)
     {
         LinkModel links = _model.Links;
-        int stride = isSettling ? 1 : _model.LinkEvery;
-        for (int p = isSettling ? 0 : phase; p < links.Ports.Length; p += stride)
+        int[] ports = isSettling ? _allPorts : _portsInPhase[phase];
+        Array.Clear(_needsLinkCall);
+        foreach (int p in ports)
         {
             LinkModel.Port port = links.Ports[p];
             for (int lane = 0; lane < port.Lanes; lane++)
@@ -48,7 +85,7 @@ public sealed partial class Simulation
         }
 
         CallLinkBehaviors(isSettling);
-        for (int p = isSettling ? 0 : phase; p < links.Ports.Length; p += stride)
+        foreach (int p in ports)
         {
             JudgePort(links.Ports[p], isSettling);
         }
@@ -116,7 +153,7 @@ public sealed partial class Simulation
                 term = LaneLink.LimitingTerm(in signal, hop.Modulation);
             }
 
-            // Behind a decision the bits start anew.
+            // What goes on from here is sent anew.
             signal = default;
         }
 
@@ -226,7 +263,6 @@ public sealed partial class Simulation
                 continue;
             }
 
-            _needsLinkCall[component.Info.Index] = false;
             long started = Stopwatch.GetTimestamp();
             try
             {

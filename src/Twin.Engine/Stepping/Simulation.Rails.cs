@@ -83,12 +83,13 @@ public sealed partial class Simulation
             foreach (int load in rail.Loads)
             {
                 _loadPowerW[load] = LoadPower(_model.Loads[load], _railIsLive[r], isSettling);
+                _words[_model.Loads[load].Drawn] = _loadPowerW[load];
                 _electricInW[_model.Loads[load].Component] += _loadPowerW[load];
                 demand += _loadPowerW[load];
             }
 
             double delivered = SolveRail(rail, r, demand);
-            ShareAmongSources(rail, delivered, ref inlet);
+            ShareAmongSources(rail, delivered, isSettling, ref inlet);
         }
 
         _words[HeaderWords.InletPower] = inlet;
@@ -126,26 +127,30 @@ public sealed partial class Simulation
             return 0;
         }
 
-        double openVolts = 0;
-        double siemens = 0;
         double highest = 0;
         foreach (int s in rail.Sources)
         {
-            if (_sourceIsLive[s])
-            {
-                RailModel.Source source = _model.Sources[s];
-                highest = Math.Max(highest, source.OutputV);
-                double conductance = source.LoadLineOhm > 0 ? 1 / source.LoadLineOhm : 0;
-                siemens += conductance;
-                openVolts += conductance * source.OutputV;
-            }
+            highest = _sourceIsLive[s] ? Math.Max(highest, _model.Sources[s].OutputV) : highest;
         }
 
         double volts = Math.Max(_words[rail.Words + RailModel.Voltage], 0.5 * highest);
         double current = 0;
-        double busVolts = highest;
+        double busVolts = 0;
         for (int i = 0; i < VoltageIterations; i++)
         {
+            // A source below the bus takes nothing back: it idles and does not pull the bus down.
+            double openVolts = 0;
+            double siemens = 0;
+            foreach (int s in rail.Sources)
+            {
+                RailModel.Source source = _model.Sources[s];
+                if (_sourceIsLive[s] && source.LoadLineOhm > 0 && source.OutputV > busVolts)
+                {
+                    siemens += 1 / source.LoadLineOhm;
+                    openVolts += source.OutputV / source.LoadLineOhm;
+                }
+            }
+
             current = demand / volts;
             busVolts = siemens > 0 ? (openVolts - current) / siemens : highest;
             volts = Math.Max(busVolts - (current * rail.ResistanceOhm), 0.5 * highest);
@@ -167,7 +172,7 @@ public sealed partial class Simulation
         return demand + pathLoss;
     }
 
-    private void ShareAmongSources(RailModel rail, double delivered, ref double inlet)
+    private void ShareAmongSources(RailModel rail, double delivered, bool isSettling, ref double inlet)
     {
         // Currents by load line; a source never takes current back.
         double total = 0;
@@ -201,7 +206,8 @@ public sealed partial class Simulation
                 inlet += output + loss;
             }
 
-            if (output > source.TripAbove * source.RatedW)
+            // What overloads a source on the way to the steady state may be a detour; what still does afterwards trips in the first step.
+            if (!isSettling && output > source.TripAbove * source.RatedW)
             {
                 _words[source.Input + LaneLayout.SourceTripped] = 1;
                 RaiseEvent(source.TripEvent, false, output, source.RatedW);

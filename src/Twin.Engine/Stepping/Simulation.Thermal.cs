@@ -23,7 +23,10 @@ public sealed partial class Simulation
     private double[] _electricInW = [];
     private double[] _electricOutW = [];
     private double[] _balanceW = [];
-    private bool[] _isHeld = [];
+    private bool[] _isLoose = [];
+    private bool[] _isPinned = [];
+    private int[] _masslessNodes = [];
+    private int[] _masslessEdges = [];
     private double _busVolts;
 
     private void InitializeThermal()
@@ -36,12 +39,17 @@ public sealed partial class Simulation
         _oldTemperaturesC = new double[thermal.NodeCount];
         _changesK = new double[thermal.NodeCount];
         _nodeHeatW = new double[thermal.NodeCount];
-        _isHeld = new bool[thermal.NodeCount];
+        _isLoose = new bool[thermal.NodeCount];
+        _isPinned = new bool[thermal.NodeCount];
+        _masslessNodes = [.. Enumerable.Range(0, thermal.NodeCount).Where(IsMassless)];
+        _masslessEdges = [.. Enumerable.Range(0, thermal.Edges.Length).Where(i => IsMassless(thermal.Edges[i].First) || IsMassless(thermal.Edges[i].Second))];
         _exchangeConductances = new double[thermal.Exchanges.Length];
         _electricInW = new double[_model.Components.Length];
         _electricOutW = new double[_model.Components.Length];
         _balanceW = new double[_model.Components.Length];
     }
+
+    private bool IsMassless(int node) => node >= 0 && _model.Thermal.CapacitiesJPerK[node] <= 0;
 
     private void InvalidateMatrix() => State.SetLong(HeaderWords.MatrixVersion, State.GetLong(HeaderWords.MatrixVersion) + 1);
 
@@ -73,7 +81,11 @@ public sealed partial class Simulation
         }
 
         ScatterTemperatures();
-        if (!isSettling)
+        if (isSettling)
+        {
+            CloseStreams(thermal, temperatures);
+        }
+        else
         {
             CloseLedger();
         }
@@ -173,14 +185,10 @@ public sealed partial class Simulation
             _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
         }
 
-        // A mount that touches nothing has no equation: it keeps its temperature.
-        for (int i = 0; i < thermal.NodeCount; i++)
+        PinLooseNodes();
+        foreach (int node in _masslessNodes)
         {
-            _isHeld[i] = _values[diagonals[i]] < 1e-12;
-            if (_isHeld[i])
-            {
-                _values[diagonals[i]] = 1;
-            }
+            _values[diagonals[node]] += _isPinned[node] ? 1 : 0;
         }
 
         SolveStatus status = thermal.Solver.Factorize(_values, _factors, _scratch);
@@ -188,6 +196,50 @@ public sealed partial class Simulation
         _factoredVersion = State.GetLong(HeaderWords.MatrixVersion);
         _isFactoredForSettling = isSettling;
         Factorizations++;
+    }
+
+    // Nodes without capacity that conductances join to each other and to nothing else, such as two mounts that both lost their parts: no
+    // equation says how warm they are. One of them is tied to its own last temperature by 1 W/K, through which no heat flows.
+    private void PinLooseNodes()
+    {
+        foreach (int node in _masslessNodes)
+        {
+            _isLoose[node] = true;
+            _isPinned[node] = false;
+        }
+
+        Fasten();
+        foreach (int node in _masslessNodes)
+        {
+            if (_isLoose[node])
+            {
+                _isPinned[node] = true;
+                _isLoose[node] = false;
+                Fasten();
+            }
+        }
+    }
+
+    private void Fasten()
+    {
+        ThermalModel thermal = _model.Thermal;
+        bool hasFastened;
+        do
+        {
+            hasFastened = false;
+            foreach (int index in _masslessEdges)
+            {
+                ThermalModel.Edge edge = thermal.Edges[index];
+                bool isFirstLoose = _isLoose[edge.First];
+                bool isSecondLoose = edge.Second >= 0 && _isLoose[edge.Second];
+                if (isFirstLoose != isSecondLoose && _words[thermal.EdgeConductances + index] > 0)
+                {
+                    _isLoose[isFirstLoose ? edge.First : edge.Second] = false;
+                    hasFastened = true;
+                }
+            }
+        }
+        while (hasFastened);
     }
 
     // What arrives at the downstream junction: c T_up + sum g (T_wall - T_up); c and g refer to the upstream junction.
@@ -264,14 +316,6 @@ public sealed partial class Simulation
         for (int i = 0; i < thermal.Branches.Length; i++)
         {
             AddInflow(thermal, i);
-        }
-
-        for (int i = 0; i < thermal.NodeCount; i++)
-        {
-            if (_isHeld[i])
-            {
-                _rightHandSide[i] = 0;
-            }
         }
     }
 

@@ -1,0 +1,76 @@
+using Twin.Chassis;
+using Twin.Engine.Compiling;
+using Twin.Engine.Description;
+using Twin.Engine.Stepping;
+using Twin.Engine.Workloads;
+using Twin.Plugins;
+
+namespace Twin.Benchmarks;
+
+/// <summary>A shipped chassis, compiled with the plugins that lie beside this program.</summary>
+/// <param name="Description">What its file says.</param>
+/// <param name="Model">The compiled chassis.</param>
+/// <param name="Workload">The all-reduce workload for its ports.</param>
+internal sealed record ShippedChassis(ChassisDescription Description, ChassisModel Model, Workload Workload)
+{
+    /// <summary>The chassis that the figures are stated for.</summary>
+    public const string Main = "cpo-102t";
+
+    // Loaded once and for the whole run: components run in it until the process ends.
+    private static readonly Lazy<Dictionary<string, ComponentKind>> Kinds = new(LoadKinds);
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "chassis");
+
+    /// <summary>Names of all shipped chassis, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads and compiles one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
+    public static ShippedChassis Load(string name)
+    {
+        ChassisFileResult file = ChassisFile.Read(Path.Combine(Folder, name + ".yaml"));
+        Require(file.Problems);
+        CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value);
+        Require(result.Problems);
+        WorkloadResult workload = new WorkloadFactory(file.Description!.Ports, []).Create("all-reduce", name);
+        Require(workload.Problems);
+        return new ShippedChassis(file.Description, result.Model!, workload.Workload!);
+    }
+
+    /// <summary>Makes a simulation at its initial condition.</summary>
+    public Simulation Start()
+    {
+        var simulation = new Simulation(Model, [Workload]);
+        simulation.Start();
+        return simulation;
+    }
+
+    /// <summary>Refuses a run in which a part was quarantined: its figures would be those of a smaller chassis.</summary>
+    /// <param name="simulation">The simulation.</param>
+    public void RequireWhole(Simulation simulation)
+    {
+        Require(Model.Chassis.Components.Where(component => simulation.QuarantineReason(component.Index) is not null)
+            .Select(component => $"{component.Path} is quarantined: {simulation.QuarantineReason(component.Index)}"));
+    }
+
+    private static Dictionary<string, ComponentKind> LoadKinds()
+    {
+        PluginCatalog catalog = PluginCatalog.Load([Path.Combine(AppContext.BaseDirectory, "plugins")]);
+        Require(catalog.Problems);
+        return catalog.Kinds.ToDictionary(
+            kind => kind.Kind,
+            kind => new ComponentKind(kind.Kind, kind.Description, kind.PluginId, kind.ParametersType, kind.Create),
+            StringComparer.Ordinal);
+    }
+
+    private static void Require<T>(IEnumerable<T> problems)
+    {
+        string text = string.Join(Environment.NewLine, problems);
+        if (text.Length > 0)
+        {
+            throw new InvalidOperationException(text);
+        }
+    }
+}
