@@ -15,6 +15,7 @@ namespace Twin.Engine.Running;
 /// <param name="MaximumStepSeconds">Longest step over the last second or so.</param>
 /// <param name="LastMissedStage">Stage that took longest in the last missed step, or empty.</param>
 /// <param name="LastMissedComponent">Path of the component that took longest in the last missed step, or empty.</param>
+/// <param name="Missed">All missed deadlines by stage and component, most first. A step is laid at the longest of each; on a busy machine that is who was running when the thread was taken away.</param>
 /// <param name="Workload">Name of the workload.</param>
 public sealed record PacingStatus(
     bool IsPaused,
@@ -29,4 +30,5 @@ public sealed record PacingStatus(
     double MaximumStepSeconds,
     string LastMissedStage,
     string LastMissedComponent,
+    IReadOnlyList<MissedDeadlines> Missed,
     string Workload);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Engine.Workloads;
@@ -52,6 +53,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private long _stretchStart;
     private long _stretchSteps;
     private long _missed;
+    private readonly Dictionary<(Stage Stage, int Component), long> _missedBy = [];
     private double _skippedSeconds;
     private string _missedStage = string.Empty;
     private string _missedComponent = string.Empty;
@@ -135,13 +137,13 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         if (_isStopping)
         {
-            return Task.FromResult(new CommandOutcome(CommandStatus.InvalidState, "The twin is stopping."));
+            return Task.FromResult(Stopping);
         }
 
         var request = new Request(command);
-        if (!_requests.TryAdd(request))
+        if (!TryQueue(request))
         {
-            return Task.FromResult(new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
+            return Task.FromResult(_isStopping ? Stopping : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
         }
 
         _wake.Set();
@@ -164,6 +166,21 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
         _requests.Dispose();
         _wake.Dispose();
+    }
+
+    private static CommandOutcome Stopping => new(CommandStatus.InvalidState, "The twin is stopping.");
+
+    // The queue closes when the thread ends: a command that comes later is refused, never forgotten.
+    private bool TryQueue(Request request)
+    {
+        try
+        {
+            return _requests.TryAdd(request);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSpeed(double factor) => double.IsPositiveInfinity(factor) || factor is >= SlowestSpeed and <= FastestSpeed;
@@ -242,8 +259,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         }
 
         _missed++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_missedBy, (Simulation.Timing.LongestStage, Simulation.Timing.LongestComponent), out _)++;
         _missedStage = StageName(Simulation.Timing.LongestStage);
-        _missedComponent = Chassis.Components.Count > 0 ? Chassis.Components[Simulation.Timing.LongestComponent].Path : string.Empty;
+        _missedComponent = ComponentPath(Simulation.Timing.LongestComponent);
         double allowed = _options.CatchUp == CatchUpPolicy.Skip ? 0 : _options.MaximumLag.TotalSeconds;
         if (late > allowed)
         {
@@ -345,11 +363,11 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private void RefuseRest()
     {
-        var stopping = new CommandOutcome(CommandStatus.InvalidState, "The twin is stopping.");
-        _stepping?.TrySetResult(stopping);
+        _requests.CompleteAdding();
+        _stepping?.TrySetResult(Stopping);
         while (_requests.TryTake(out Request? request))
         {
-            request.Answer.TrySetResult(stopping);
+            request.Answer.TrySetResult(Stopping);
         }
     }
 
@@ -369,7 +387,15 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private PacingStatus MakeStatus(double achieved, double mean, double maximum) => new(
         _isPaused, _speed, achieved, Simulation.State.Epoch, Simulation.State.Step, Simulation.State.Time, _missed, Duration.FromSeconds(_skippedSeconds), mean, maximum,
-        _missedStage, _missedComponent, Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty);
+        _missedStage, _missedComponent, MissedBy(), Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty);
+
+    private List<MissedDeadlines> MissedBy() =>
+    [
+        .. _missedBy.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)
+            .Select(entry => new MissedDeadlines(StageName(entry.Key.Stage), ComponentPath(entry.Key.Component), entry.Value)),
+    ];
+
+    private string ComponentPath(int component) => Chassis.Components.Count > 0 ? Chassis.Components[component].Path : string.Empty;
 
     private static string StageName(Stage stage) => stage.ToString().ToLowerInvariant();
 

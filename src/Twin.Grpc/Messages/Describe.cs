@@ -160,6 +160,7 @@ internal static class Describe
         LastMissedStage = pacing.LastMissedStage,
         LastMissedComponent = pacing.LastMissedComponent,
         Workload = pacing.Workload,
+        Missed = { pacing.Missed.Select(item => new V1.MissedDeadlines { Stage = item.Stage, Component = item.Component, Count = item.Count }) },
     };
 
     // The text is a plugin's: braces that do not fit are shown as they are rather than failing the stream.

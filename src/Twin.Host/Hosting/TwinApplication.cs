@@ -11,7 +11,7 @@ using Twin.Telemetry;
 namespace Twin.Host.Hosting;
 
 /// <summary>The composition root of <c>twin run</c>: a runner, its services, two listeners, one line of vital signs.</summary>
-/// <remarks>Built on an empty builder, so that what is configured and loaded is what stands here; a start takes a second less to compile.</remarks>
+/// <remarks>Built on an empty builder, so that what is configured and loaded is what stands here.</remarks>
 internal sealed class TwinApplication : IAsyncDisposable
 {
     // Streams end at once; a scrape or a call under way has this long.

@@ -57,12 +57,22 @@ internal sealed class VitalSigns
         PacingStatus pacing = _twin.Pacing;
         var line = new StringBuilder();
         Append($"t {header.Time.Seconds:F1} s");
-        line.Append(pacing.IsPaused ? " | paused" : string.Create(CultureInfo.InvariantCulture, $" | x{pacing.AchievedSpeed:F2}"));
-        Append($" | {values[_inlet]:F1} W in");
+        if (pacing.IsPaused)
+        {
+            line.Append(" | paused");
+        }
+        else if (pacing.AchievedSpeed > 0)
+        {
+            // Measured over a second: not there yet when the run has just begun.
+            Append($" | x{pacing.AchievedSpeed:F2}");
+        }
+
+        Append($" | {values[_inlet]:F1} W");
         AppendHottest(line, values);
         AppendWorstPort(line, values);
         Append($" | {values[_energyPerBit] * 1e12:F2} pJ/bit");
         Append($" | alarms {values[_alarms]:F0}");
+        Append($" | {_ports.Count(port => values[port.State] > (int)PortState.Down)}/{_ports.Length} ports up");
         if (values[_quarantined] > 0)
         {
             Append($" | quarantined {values[_quarantined]:F0}");
@@ -89,7 +99,6 @@ internal sealed class VitalSigns
             return;
         }
 
-        int up = _ports.Count(port => values[port.State] > (int)PortState.Down);
         var judged = _ports.Where(port => double.IsFinite(values[port.Margin])).ToArray();
         if (judged.Length > 0)
         {
@@ -98,6 +107,5 @@ internal sealed class VitalSigns
             line.Append(CultureInfo.InvariantCulture, $" | {worst.Name} {direction} lane {values[worst.Lane]:F0} {values[worst.Margin]:+0.00;-0.00} dB");
         }
 
-        line.Append(CultureInfo.InvariantCulture, $" | {up}/{_ports.Length} ports up");
     }
 }

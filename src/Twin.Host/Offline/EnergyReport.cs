@@ -94,6 +94,7 @@ internal sealed class EnergyReport
         double inletEnd = words[_wordOf[own + "inlet-power"]];
         line($"{"energy flow",-44}{"mean W",10}{"end W",10}{"share",9}");
         Row("in   inlet", inletMean, inletEnd);
+        Row("in   light arriving", Mean(_wordOf[own + "light-arriving"]), words[_wordOf[own + "light-arriving"]]);
 
         // What is drawn at the inlet and is in no component was lost in the paths between them.
         double pathsMean = inletMean;
@@ -126,14 +127,13 @@ internal sealed class EnergyReport
             Row(text, Mean(_wordOf[own + name]), words[_wordOf[own + name]]);
         }
 
-        Row("in   light arriving", Mean(_wordOf[own + "light-arriving"]), words[_wordOf[own + "light-arriving"]]);
         int imbalance = _wordOf[own + "box-imbalance"];
         line($"{"imbalance: in less out and kept",-44}{Mean(imbalance),10:0.0E+0}{words[imbalance],10:0.0E+0}");
         double throughput = Mean(_wordOf[own + "throughput"]);
         line($"{"energy per bit of the ports' rates, end",-44}{words[_wordOf[own + "energy-per-bit"]] * Picojoules,10:F2} pJ/bit");
         line($"{"energy per bit carried, mean",-44}{(throughput > 0 ? inletMean / throughput * Picojoules : double.NaN),10:F2} pJ/bit at {throughput / Terabits:F2} Tb/s");
 
-        void Row(string text, double mean, double end) => line($"{text,-44}{mean,10:F2}{end,10:F2}{mean / inletMean,9:P1}");
+        void Row(string text, double mean, double end) => line($"{text,-44}{Centi(mean),10:F2}{Centi(end),10:F2}{(inletMean > 0 ? Centi(mean * 100 / inletMean) : 0),8:F1} %");
     }
 
     private void WriteTemperatures(Action<FormattableString> line, ReadOnlySpan<double> words)
@@ -184,6 +184,9 @@ internal sealed class EnergyReport
 
     private IEnumerable<string> Streams() => _chassis.Signals
         .Where(signal => signal.Component < 0 && signal.Name == "inlet-temperature").Select(signal => Short(signal.Element)).DefaultIfEmpty("nothing");
+
+    // Adding zero takes the sign off a negative zero, which would be printed.
+    private static double Centi(double value) => Math.Round(value, 2) + 0.0;
 
     private double Mean(int word) => _steps == 0 ? 0 : _sums[_meanWords.IndexOf(word)] / _steps;
 }

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Twin.V1;
+using Xunit.Abstractions;
+
+namespace Twin.EndToEnd.Tests;
+
+public sealed class RunTests(ITestOutputHelper log)
+{
+    private static readonly SubscribeRequest EveryTenMilliseconds = new()
+    {
+        Selection = new Selection { Globs = { "inlet-power", "asic0/**/temperature" } },
+        Sampled = new Sampled { PeriodMs = 10 },
+    };
+
+    [Fact]
+    public async Task Run_Defaults_ServesGrpcMetricsAndHealth()
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        (TwinProcess twin, Uri grpc, Uri http) = await TwinProcess.ServeAsync([]);
+        using TwinProcess process = twin;
+        using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
+
+        using var stream = new SignalService.SignalServiceClient(channel).Subscribe(EveryTenMilliseconds, deadline: Deadline());
+        Samples first = await ReadSamplesAsync(stream, 1);
+        log.WriteLine($"first sample {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F2} s after the start of the process");
+        Assert.All(first.Values, value => Assert.True(double.IsFinite(value)));
+        Samples later = await ReadSamplesAsync(stream, 5);
+        Assert.True(later.Position.Step > first.Position.Step);
+
+        GetChassisResponse chassis = await new ChassisService.ChassisServiceClient(channel).GetChassisAsync(new GetChassisRequest(), deadline: Deadline());
+        Assert.Equal("cpo-51t", chassis.Model);
+        RunStatus status = await new ControlService.ControlServiceClient(channel).GetStatusAsync(new GetStatusRequest(), deadline: Deadline());
+        Assert.Equal("all-reduce", status.Workload);
+
+        using var client = new HttpClient { BaseAddress = http, Timeout = TwinProcess.Limit };
+        string metrics = await client.GetStringAsync("/metrics");
+        Assert.Contains("\nchassis_twin_step", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nhw_temperature_celsius{", metrics, StringComparison.Ordinal);
+        using HttpResponseMessage health = await client.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.StartsWith("running", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("/metrics", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Empty(twin.Error);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Run_Signal_EndsStreamsWithStatusAndExitsWithZero(string signal)
+    {
+        (TwinProcess twin, Uri grpc, Uri _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t"]);
+        using TwinProcess process = twin;
+        using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
+        using var signals = new SignalService.SignalServiceClient(channel).Subscribe(EveryTenMilliseconds, deadline: Deadline());
+        using var events = new EventService.EventServiceClient(channel).Subscribe(new SubscribeEventsRequest(), deadline: Deadline());
+        await ReadSamplesAsync(signals, 2);
+        Assert.True(await events.ResponseStream.MoveNext(CancellationToken.None));
+
+        await twin.SignalAsync(signal);
+
+        RpcException ended = await Assert.ThrowsAsync<RpcException>(() => ReadSamplesAsync(signals, int.MaxValue));
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await events.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                // What had happened before the signal still comes.
+            }
+        });
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        Assert.Equal(0, await twin.WaitForExitAsync());
+        Assert.Empty(twin.Error);
+    }
+
+    [Fact]
+    public async Task Run_Duration_EndsByItself()
+    {
+        (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(["--duration", "50 ms", "--speed", "max", "--initial", "ambient"]);
+        using TwinProcess process = twin;
+        Assert.Equal(0, await twin.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task Run_FlagAndEnvironment_FlagWinsOverEnvironmentOverDefault()
+    {
+        (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(["--workload", "idle"], ("TWIN_CHASSIS", "cpo-102t"), ("TWIN_WORKLOAD", "full"));
+        using TwinProcess process = twin;
+        Assert.StartsWith("cpo-102t: ", twin.Output, StringComparison.Ordinal);
+        Assert.Contains("workload idle;", twin.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--grpc")]
+    [InlineData("--http")]
+    public async Task Run_BusyPort_SaysSoAndStartsNothing(string flag)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        string other = flag == "--grpc" ? "--http" : "--grpc";
+
+        (int exitCode, string output, string error) = await TwinProcess.RunAsync("run", flag, $"127.0.0.1:{port}", other, "127.0.0.1:0");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal($"{flag}: port {port} on 127.0.0.1 is in use; choose another with {flag}.\n", error);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task Run_OtlpEndpoint_IsSentTheLastMetricsAtTheEnd()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(
+            [], ("TWIN_TELEMETRY__OTLPENDPOINT", receiver.Address.ToString()), ("TWIN_TELEMETRY__OTLPPROTOCOL", "http/protobuf"), ("TWIN_TELEMETRY__OTLPINTERVAL", "1 h"));
+        using TwinProcess process = twin;
+        Assert.Equal(0, receiver.Posts);
+        await twin.SignalAsync("TERM");
+        Assert.Equal(0, await twin.WaitForExitAsync());
+        Assert.True(receiver.Posts > 0);
+    }
+
+    private static DateTime Deadline() => TimeProvider.System.GetUtcNow().UtcDateTime + TwinProcess.Limit;
+
+    private static async Task<Samples> ReadSamplesAsync(AsyncServerStreamingCall<SubscribeResponse> stream, int count)
+    {
+        Samples? last = null;
+        for (int i = 0; i < count;)
+        {
+            Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+            if (stream.ResponseStream.Current.Samples is { } samples)
+            {
+                last = samples;
+                i++;
+            }
+        }
+
+        return last!;
+    }
+}
