@@ -146,6 +146,7 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal((false, 1, 0.99, 3), (status.IsPaused, status.RequestedSpeed, status.AchievedSpeed, status.MissedDeadlines));
         Assert.Equal((0.005, 60e-6, 200e-6), (status.SkippedTimeS, status.MeanStepS, status.MaximumStepS));
         Assert.Equal(("thermal", "chassis0/oe01", "idle"), (status.LastMissedStage, status.LastMissedComponent, status.Workload));
+        Assert.Equal(("thermal", "chassis0/oe01", 3L), (status.Missed[0].Stage, status.Missed[0].Component, status.Missed[0].Count));
         _server.Twin.Run(9);
         status = await _server.Control.GetStatusAsync(new GetStatusRequest());
         Assert.Equal(8, status.Position.Step);
