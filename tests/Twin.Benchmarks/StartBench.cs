@@ -16,6 +16,7 @@ internal static class StartBench
 {
     private const string Name = "start";
     private const int Runs = 5;
+    private const int LowestPort = 21_000;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
@@ -109,23 +110,26 @@ internal static class StartBench
         throw new InvalidOperationException($"It ended with code {process.ExitCode}.");
     }
 
-    // Asked of the system and given back: nothing else takes them in the moment between.
+    // Below the range from which the system takes the near ends of connections (32768 on): while nobody listens there yet, a try to
+    // connect could otherwise be given that very port and meet itself.
     private static int[] FreePorts(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        int[] ports = new int[count];
-        for (int i = 0; i < count; i++)
+        List<int> ports = [];
+        for (int port = LowestPort; ports.Count < count; port++)
         {
-            listeners[i].Start();
-            ports[i] = ((IPEndPoint)listeners[i].LocalEndpoint).Port;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                ports.Add(port);
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
         }
 
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
+        return [.. ports];
     }
 
     // Beside this program in the tree, built in the same configuration.

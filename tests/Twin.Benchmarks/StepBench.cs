@@ -18,13 +18,13 @@ internal static class StepBench
     /// <summary>Prints the figures.</summary>
     public static Task Run()
     {
+        Figure.Print(Name, "overhead_ns_per_call", OverheadBench.Measure(), "ns");
         Measure(ShippedChassis.Main, string.Empty);
         foreach (string name in ShippedChassis.Names.Where(name => name != ShippedChassis.Main))
         {
             Measure(name, "_" + name.Replace('-', '_'));
         }
 
-        Figure.Print(Name, "overhead_ns_per_call", OverheadBench.Measure(), "ns");
         return Task.CompletedTask;
     }
 
@@ -42,6 +42,7 @@ internal static class StepBench
         double all = 0;
         int allCount = 0;
         long period = AllStagesPeriod(chassis.Description.Schedule);
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < Steps; i++)
         {
             bool isAll = simulation.State.Step % period == 0;
@@ -56,6 +57,7 @@ internal static class StepBench
             }
         }
 
+        processor = Environment.CpuUsage.TotalTime - processor;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < AllocationSteps; i++)
         {
@@ -66,6 +68,7 @@ internal static class StepBench
         chassis.RequireWhole(simulation);
         Figure.Print(Name, "step_mean_us" + suffix, times.Average(), "us");
         Figure.Print(Name, "step_all_stages_us" + suffix, all / allCount, "us");
+        Figure.Print(Name, "step_processor_us" + suffix, processor.TotalMicroseconds / Steps, "us");
         Figure.Print(Name, "step_median_us" + suffix, Statistics.Median(times), "us");
         Figure.Print(Name, "step_p999_us" + suffix, Statistics.Quantile(times, 0.999), "us");
         Figure.Print(Name, "allocated_bytes" + suffix, allocated, "By");

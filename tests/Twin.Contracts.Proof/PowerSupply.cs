@@ -14,7 +14,7 @@ public sealed record PowerSupplyParameters
     public Power Rated { get; init; } = Power.FromKilowatts(3);
 
     /// <summary>Output resistance, by which parallel supplies share.</summary>
-    [Parameter("load line", Minimum = "1 uOhm", Maximum = "1 Ohm")]
+    [Parameter("load line", Minimum = "1 uohm", Maximum = "1 ohm")]
     public Resistance LoadLine { get; init; } = Resistance.FromMilliohms(1);
 
     /// <summary>Loss without load.</summary>

@@ -22,7 +22,7 @@ public sealed record VoltageRegulatorParameters
     public Ratio Loss { get; init; } = Ratio.FromPercent(9);
 
     /// <summary>Output resistance.</summary>
-    [Parameter("load line", Minimum = "1 uOhm", Maximum = "1 Ohm")]
+    [Parameter("load line", Minimum = "1 uohm", Maximum = "1 ohm")]
     public Resistance LoadLine { get; init; } = Resistance.FromMicroohms(20);
 }
 

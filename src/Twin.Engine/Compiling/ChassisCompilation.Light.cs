@@ -155,9 +155,9 @@ internal sealed partial class ChassisCompilation
 
         for (int i = 0; i < transmitters.Count; i++)
         {
-            if (_farLanes.Any(lane => lane.Transmitter == transmitters[i]))
+            if (_farLanes.Any(lane => lane.Transmitter == transmitters[i] || lane.Receiver == receivers[i]))
             {
-                _problems.Add("TW0532", where, $"Lane {transmitters[i].Lane} of '{transmitters[i].Component.Description.Name}' has two far ends.", null, end.Origin);
+                _problems.Add("TW0532", where, $"Lane {transmitters[i].Lane} of '{transmitters[i].Component.Description.Name}', or lane {receivers[i].Lane} of '{receivers[i].Component.Description.Name}', has two far ends.", null, end.Origin);
                 return;
             }
 

@@ -94,6 +94,12 @@ internal sealed partial class ChassisCompilation
         var transmitters = Lanes(text.Transmitters, where + ".transmitters", BundleKind.ElectricalTransmitter);
         var receivers = Lanes(text.Receivers, where + ".receivers", BundleKind.ElectricalReceiver);
         int wanted = text.Count * text.LanesPerPort;
+        if (text.LanesPerPort > LinkModel.MaximumLanes)
+        {
+            _problems.Add("TW0544", where, $"A port of {text.LanesPerPort} lanes is too wide.", $"It may have {LinkModel.MaximumLanes}.", text.Origin);
+            return;
+        }
+
         if (transmitters.Count != wanted || receivers.Count != wanted)
         {
             _problems.Add("TW0544", where, $"{text.Count} ports of {text.LanesPerPort} lanes need {wanted} lanes; '{text.Transmitters}' has {transmitters.Count}, '{text.Receivers}' {receivers.Count}.", null, text.Origin);

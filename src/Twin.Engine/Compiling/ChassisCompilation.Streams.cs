@@ -77,6 +77,12 @@ internal sealed partial class ChassisCompilation
         var movers = new List<bool>();
         foreach (StreamElementDescription row in stream.Elements)
         {
+            if (row.From == row.To)
+            {
+                _problems.Add("TW0513", where, $"'{row.Elements}' leads from '{row.From}' to itself.", null, row.Origin);
+                continue;
+            }
+
             (int from, int to) = (Junction(row.From), Junction(row.To));
             foreach ((ComponentDraft draft, int index, _, _) in _resolver.Find(row.Elements, where + ".elements", "flow element", draft => draft.Builder.Flows.Select(flow => flow.Name)))
             {
@@ -110,6 +116,12 @@ internal sealed partial class ChassisCompilation
             if (!(passage.Flow.Si > 0) || !(passage.Drop.Si > 0))
             {
                 _problems.Add("TW0513", $"{where}.passages.{passage.Name}", "A passage needs a drop and a flow greater than zero.", null, passage.Origin);
+                continue;
+            }
+
+            if (passage.From == passage.To)
+            {
+                _problems.Add("TW0513", $"{where}.passages.{passage.Name}", $"The passage leads from '{passage.From}' to itself.", null, passage.Origin);
                 continue;
             }
 

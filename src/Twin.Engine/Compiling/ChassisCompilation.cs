@@ -26,6 +26,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     public CompileResult Run()
     {
         CheckSchedule();
+        CheckRanges();
         DescribeComponents();
         _resolver = new ReferenceResolver(_components, _problems);
 
@@ -135,19 +136,20 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
             int before = _problems.Count;
             SpreadSource? spread = description.Spread ? new SpreadSource(description.Seed, part.Kind, part.Name) : null;
-            object parameters = binder.Bind(kind.ParametersType, part.Parameters, where, part.Origin, spread);
-            if (_problems.Count > before)
-            {
-                continue;
-            }
-
             try
             {
+                object parameters = binder.Bind(kind.ParametersType, part.Parameters, where, part.Origin, spread);
+                if (_problems.Count > before)
+                {
+                    continue;
+                }
+
                 IComponent component = kind.Create(parameters);
                 var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", component is ILinkBehavior, _problems, _log);
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
                 _components.Add(draft);
+                CheckControlPeriod(draft, where);
             }
 #pragma warning disable CA1031 // Whatever a plugin throws is a problem of that component and must not end the compilation.
             catch (Exception exception)
@@ -155,6 +157,15 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             {
                 _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {exception.GetType().Name}: {exception.Message}", null, part.Origin);
             }
+        }
+    }
+
+    private void CheckControlPeriod(ComponentDraft draft, string where)
+    {
+        long step = description.Schedule.BaseStep.Nanoseconds;
+        if (draft.Builder.Period is Duration period && step > 0 && (period.Nanoseconds < step || period.Nanoseconds % step != 0))
+        {
+            _problems.Add("TW0412", where, $"Its controller runs every {period}, which is no whole multiple of the base step of {description.Schedule.BaseStep}.", "Change the base step of the schedule, or the controller's period.", draft.Description.Origin);
         }
     }
 

@@ -221,7 +221,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
         int input = Allocate(Section.Inputs, 1, 0);
         int output = Allocate(Section.Outputs, 1, 1);
-        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Flows.FindIndex(flow => flow.Input == flowInput), options, input, output));
+        Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Known(Flows.FindIndex(flow => flow.Input == flowInput)), options, input, output));
         return new ConvectiveExchange(input, output);
     }
 
@@ -247,10 +247,10 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     }
 
     public PowerSource PowerSource(string name, RailLoad input, ThermalNode lossNode, PowerSourceOptions options) =>
-        PowerSource(name, Loads.FindIndex(load => load.Input == input.Inputs), -1, lossNode, options);
+        PowerSource(name, LoadOf(input), -1, lossNode, options);
 
     public PowerSource PowerSource(string name, PowerInlet input, ThermalNode lossNode, PowerSourceOptions options) =>
-        PowerSource(name, -1, Inlets.FindIndex(inlet => inlet.Input == input.Inputs), lossNode, options);
+        PowerSource(name, -1, Known(Inlets.FindIndex(inlet => inlet.Input == input.Inputs)), lossNode, options);
 
     public ElectricalTransmitter ElectricalTransmitter(string name, int lanes, LaneFormat format, ElectricalTransmitterOptions options)
     {
@@ -439,7 +439,11 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         return point;
     }
 
-    private int PointOf(int input) => _pointOfInput.TryGetValue(input, out int point) ? point : throw new ArgumentException("A handle of another component was used.");
+    private int PointOf(int input) => _pointOfInput.TryGetValue(input, out int point) ? point : Known(-1);
+
+    private int LoadOf(RailLoad load) => Known(Loads.FindIndex(draft => draft.Input == load.Inputs));
+
+    private static int Known(int index) => index >= 0 ? index : throw new ArgumentException("A handle of another component, or none, was used.");
 
     private ThermalCoupling Couple(int first, int second, ThermalConductance conductance)
     {
@@ -457,7 +461,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     {
         Claim(name);
         int post = Allocate(Section.Posts, 2, 0);
-        Leakages.Add(new LeakageDraft(name, Loads.FindIndex(draft => draft.Input == load.Inputs), PointOf(temperature), post));
+        Leakages.Add(new LeakageDraft(name, LoadOf(load), PointOf(temperature), post));
         return new Leakage(post, load.Inputs);
     }
 

@@ -96,7 +96,7 @@ internal sealed class ParameterBinder(ProblemList problems)
         if (node is MapParameter map && IsNestedRecord(wanted))
         {
             int before = problems.Count;
-            value = Bind(wanted, map, path, node.Origin, null, current);
+            value = Bind(wanted, map, path, node.Origin, null, CopyOf(current));
             return problems.Count == before;
         }
 
@@ -104,6 +104,10 @@ internal sealed class ParameterBinder(ProblemList problems)
         problems.Add("TW0303", path, $"{found} where {Wanted(wanted)} belongs.", null, node.Origin);
         return false;
     }
+
+    // The default of a group may be one object that all parts share: it is copied before it is filled.
+    private static object? CopyOf(object? group) =>
+        group?.GetType().GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance)?.Invoke(group, null) ?? group;
 
     private bool TryConvertScalar(Type wanted, ScalarParameter scalar, string path, out object? value)
     {

@@ -12,11 +12,13 @@ public sealed class EventLog
     public EventLog(int capacity = 16384)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        _records = new EventRecord[capacity];
+
+        // One more: the record that is being written may be torn.
+        _records = new EventRecord[capacity + 1];
     }
 
     /// <summary>Records kept.</summary>
-    public int Capacity => _records.Length;
+    public int Capacity => _records.Length - 1;
 
     /// <summary>Records written so far.</summary>
     public long Written => Volatile.Read(ref _written);

@@ -43,6 +43,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private readonly Thread _thread;
     private readonly long _baseStepNs;
     private volatile bool _isStopping;
+    private volatile bool _hasEnded;
     private volatile PacingStatus _status;
 
     // Of the stepping thread alone.
@@ -135,18 +136,25 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (_isStopping)
+        if (_isStopping || _hasEnded)
         {
-            return Task.FromResult(Stopping);
+            return Task.FromResult(Stopping());
         }
 
         var request = new Request(command);
-        if (!TryQueue(request))
+        if (!_requests.TryAdd(request))
         {
-            return Task.FromResult(_isStopping ? Stopping : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
+            return Task.FromResult(_isStopping ? Stopping() : new CommandOutcome(CommandStatus.Busy, $"{_options.CommandCapacity} commands wait already; try again."));
         }
 
         _wake.Set();
+        Interlocked.MemoryBarrier();
+        if (_hasEnded)
+        {
+            // The last look at the queue may have been before this request came into it.
+            request.Answer.TrySetResult(Stopping());
+        }
+
         return request.Answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -157,6 +165,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _wake.Set();
         if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted))
         {
+            RefuseRest();
             _finished.TrySetResult();
         }
         else
@@ -164,28 +173,30 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             await Task.Run(_thread.Join).ConfigureAwait(false);
         }
 
-        _requests.Dispose();
-        _wake.Dispose();
-    }
-
-    private static CommandOutcome Stopping => new(CommandStatus.InvalidState, "The twin is stopping.");
-
-    // The queue closes when the thread ends: a command that comes later is refused, never forgotten.
-    private bool TryQueue(Request request)
-    {
-        try
-        {
-            return _requests.TryAdd(request);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static bool IsSpeed(double factor) => double.IsPositiveInfinity(factor) || factor is >= SlowestSpeed and <= FastestSpeed;
 
+    private static CommandOutcome Stopping() => new(CommandStatus.InvalidState, "The twin is stopping.");
+
     private void Run()
+    {
+        try
+        {
+            Pace();
+            RefuseRest();
+            _finished.TrySetResult();
+        }
+#pragma warning disable CA1031 // Whatever ended the run must reach who waits for it; on a thread of its own it would end the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RefuseRest();
+            _finished.TrySetException(exception);
+        }
+    }
+
+    private void Pace()
     {
         BeginStretch();
         BeginWindow();
@@ -216,9 +227,6 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
             StepOnce();
         }
-
-        RefuseRest();
-        _finished.TrySetResult();
     }
 
     private void StepOnce()
@@ -236,6 +244,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
         if (_stepsLeft > 0 && --_stepsLeft == 0)
         {
+            UpdateStatus(isWindowOver: true);
             _stepping?.SetResult(new CommandOutcome(CommandStatus.Applied, Step: Simulation.State.Step));
             _stepping = null;
         }
@@ -243,6 +252,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         if (_options.Duration is Duration end && Simulation.State.Time >= end && !_isPaused)
         {
             _isPaused = true;
+            UpdateStatus(isWindowOver: true);
             _finished.TrySetResult();
         }
 
@@ -286,8 +296,12 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             {
                 if (_wake.Wait(TimeSpan.FromSeconds(left - SpinSeconds)))
                 {
+                    // Set for a request that was taken already, it is no reason to be early.
                     _wake.Reset();
-                    return;
+                    if (_requests.Count > 0)
+                    {
+                        return;
+                    }
                 }
             }
             else
@@ -334,13 +348,13 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             case TwinCommand.Resume:
                 _isPaused = false;
                 BeginStretch();
-                BeginWindow();
+                UpdateStatus(isWindowOver: true);
                 return Applied();
             case TwinCommand.SetSpeed speed when IsSpeed(speed.Factor):
                 double old = _speed;
                 _speed = speed.Factor;
                 BeginStretch();
-                BeginWindow();
+                UpdateStatus(isWindowOver: true);
                 return Applied() with { OldValue = old };
             case TwinCommand.SetSpeed speed:
                 return new CommandOutcome(
@@ -363,11 +377,13 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private void RefuseRest()
     {
-        _requests.CompleteAdding();
-        _stepping?.TrySetResult(Stopping);
+        _hasEnded = true;
+        Interlocked.MemoryBarrier();
+        CommandOutcome stopping = Stopping();
+        _stepping?.TrySetResult(stopping);
         while (_requests.TryTake(out Request? request))
         {
-            request.Answer.TrySetResult(Stopping);
+            request.Answer.TrySetResult(stopping);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class LinkModel
 
     public required Chain[] Chains { get; init; }
 
+    /// <summary>Most lanes of a port.</summary>
+    public const int MaximumLanes = 64;
+
     /// <summary>How a hop changes a signal.</summary>
     public enum HopKind
     {

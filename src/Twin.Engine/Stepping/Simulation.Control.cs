@@ -62,6 +62,7 @@ public sealed partial class Simulation
         Duration elapsed = isSettling
             ? Duration.FromSeconds(Math.Max(SettlingControlS, component.ControlPeriodSteps * _stepS))
             : Duration.FromNanoseconds(component.ControlPeriodSteps * _model.BaseStepNs);
+        Commit(component);
         long started = Stopwatch.GetTimestamp();
         try
         {

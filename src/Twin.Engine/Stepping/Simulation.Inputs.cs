@@ -88,6 +88,7 @@ public sealed partial class Simulation
     private void StepActivity(int steps, bool isSettling)
     {
         Duration elapsed = Duration.FromNanoseconds(steps * _model.BaseStepNs);
+        long started = Stopwatch.GetTimestamp();
         foreach (ComponentModel component in _model.Components)
         {
             ComponentCondition condition = Condition(component);
@@ -103,7 +104,6 @@ public sealed partial class Simulation
                 continue;
             }
 
-            long started = Stopwatch.GetTimestamp();
             try
             {
                 StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
@@ -116,11 +116,12 @@ public sealed partial class Simulation
                 Fail(component, nameof(IPowerBehavior.StepPower), exception);
             }
 
-            Accept(component, started);
+            started = Accept(component, started);
         }
     }
 
-    // A quarantined part keeps the power of its last good step as long as its rails live; one that is not in its place posts nothing.
+    // A quarantined part keeps the power and outputs of its last good step as long as its rails live. Without them it is as it was before
+    // power came (no light, no draught), and stays so until reset. One that is not in its place posts nothing.
     private void HoldPosts(ComponentModel component, ComponentCondition condition)
     {
         bool holds = condition == ComponentCondition.Quarantined;
@@ -134,7 +135,8 @@ public sealed partial class Simulation
 
         if (!holds)
         {
-            new Span<double>(_words, component.Posts, component.Outputs - component.Posts).Clear();
+            int length = component.Raw - component.Posts;
+            _model.InitialWords.AsSpan(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
         }
     }
 
@@ -143,6 +145,7 @@ public sealed partial class Simulation
         Duration elapsed = Duration.FromNanoseconds(_model.BaseStepNs);
         LightModel light = _model.Light;
         _fibreHeatW = 0;
+        long started = Stopwatch.GetTimestamp();
         foreach (int index in light.Order)
         {
             ComponentModel component = _model.Components[index];
@@ -169,7 +172,6 @@ public sealed partial class Simulation
                 continue;
             }
 
-            long started = Stopwatch.GetTimestamp();
             try
             {
                 StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
@@ -182,7 +184,7 @@ public sealed partial class Simulation
                 Fail(component, nameof(ILightBehavior.StepLight), exception);
             }
 
-            Accept(component, started);
+            started = Accept(component, started);
         }
     }
 

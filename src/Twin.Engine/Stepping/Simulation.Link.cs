@@ -25,7 +25,6 @@ public sealed partial class Simulation
     /// <summary>Change of a lane's symbol error ratio, relative, past which its port's codewords are computed again. The codeword error ratio goes with its 16th power: it is then right within 0.2 %.</summary>
     private const double ErrorRatioThreshold = 1e-4;
 
-    private const int MaximumLanes = 64;
     private const int HistogramBins = 64;
 
     private bool[] _needsLinkCall = [];
@@ -218,7 +217,9 @@ public sealed partial class Simulation
         // Average power and outer amplitude say the extinction ratio (formula M1): low level = P - OMA/2.
         double low = power - (oma / 2);
         double extinction = low > 0 ? (power + (oma / 2)) / low : double.PositiveInfinity;
-        if (signal.OuterAmplitude <= 0)
+
+        // Only where the light is the start of a segment: a silent driver in front of a modulator must not pass for a clean one.
+        if (signal.PenaltyFactor <= 0)
         {
             signal = LaneLink.Transmit(1, 0, 0);
         }
@@ -263,6 +264,7 @@ public sealed partial class Simulation
                 continue;
             }
 
+            Commit(component);
             long started = Stopwatch.GetTimestamp();
             try
             {
@@ -282,7 +284,7 @@ public sealed partial class Simulation
 
     private void JudgePort(LinkModel.Port port, bool isSettling)
     {
-        Span<double> symbolErrors = stackalloc double[MaximumLanes];
+        Span<double> symbolErrors = stackalloc double[LinkModel.MaximumLanes];
         Span<double> histogram = stackalloc double[HistogramBins];
         int words = port.Words;
         bool isEnabled = _words[words + LinkModel.PortEnabled] > 0;

@@ -1,3 +1,5 @@
+using Twin.Engine.Structure;
+
 namespace Twin.Engine.Stepping;
 
 public sealed partial class Simulation
@@ -52,6 +54,26 @@ public sealed partial class Simulation
         SettlingIterations = iteration;
         _isQuiet = false;
         InvalidateMatrix();
+        Announce();
+    }
+
+    // What a reader of the events must know of the state that was reached in silence.
+    private void Announce()
+    {
+        foreach (ComponentModel component in _model.Components)
+        {
+            if (Condition(component) == ComponentCondition.Quarantined)
+            {
+                RaiseEvent(component.QuarantineEvent, false);
+            }
+        }
+
+        foreach (ControlModel.AlarmModel alarm in _model.Control.Alarms)
+        {
+            _words[alarm.Word] = 0;
+        }
+
+        WatchAlarms();
     }
 
     private double LargestMove(ThermalModel thermal)

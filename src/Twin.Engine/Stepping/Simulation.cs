@@ -28,6 +28,8 @@ public sealed partial class Simulation
     private readonly double[] _utilization;
     private readonly string?[] _quarantineReasons;
     private readonly List<LoggedCommand> _commands = [];
+    private readonly double[] _undo;
+    private int _undoComponent = -1;
     private double[] _words;
     private double _stepS;
     private long _highestEpoch;
@@ -48,6 +50,7 @@ public sealed partial class Simulation
         State = new ChassisState(model);
         _words = State.Block;
         Frames = new FrameRing(model.WordCount, frameSlots, keptSlots);
+        _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
         _utilization = new double[_model.Links.Ports.Length];
@@ -106,6 +109,8 @@ public sealed partial class Simulation
             ResetBehavior(component);
         }
 
+        // A sensor shows something before its first turn comes.
+        ReadSensors(0, isSettling: true);
         if (_model.StartsSteady)
         {
             Settle();
@@ -161,6 +166,13 @@ public sealed partial class Simulation
         State.CopyFrom(snapshot);
         State.Epoch = _highestEpoch;
         _factoredVersion = -1;
+        foreach (ComponentModel component in _model.Components)
+        {
+            // Words are no part of a state: of a quarantine that this simulation did not see, it is only known that it was.
+            ref string? reason = ref _quarantineReasons[component.Info.Index];
+            reason = Condition(component) == ComponentCondition.Quarantined ? reason ?? "it was quarantined when the state was taken" : null;
+        }
+
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -210,7 +222,7 @@ public sealed partial class Simulation
 
     // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Accept(ComponentModel component, long started)
+    private long Accept(ComponentModel component, long started)
     {
         ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
         if (!FiniteCheck.AllFinite(written))
@@ -218,11 +230,16 @@ public sealed partial class Simulation
             Quarantine(component, NotFinite(component));
         }
 
-        Timing.Add(component.Info.Index, Stopwatch.GetTimestamp() - started);
+        _undoComponent = -1;
         if (component.Events.Length > 0)
         {
             CollectEvents(component);
         }
+
+        // One look at the clock for each call: the end of one is the begin of the next.
+        long ended = Stopwatch.GetTimestamp();
+        Timing.Add(component.Info.Index, ended - started);
+        return ended;
     }
 
     private string NotFinite(ComponentModel component)
@@ -259,11 +276,25 @@ public sealed partial class Simulation
         }
     }
 
+    // Behaviours that run after the rails are solved find power and light of this step done: what they may spoil goes back to this point.
+    private void Commit(ComponentModel component)
+    {
+        int length = component.End - component.Posts;
+        _words.AsSpan(component.Posts, length).CopyTo(_undo);
+        _undoComponent = component.Info.Index;
+    }
+
     // Back to the last good step, and not called again until reset.
     private void Quarantine(ComponentModel component, string reason)
     {
+        if (Condition(component) == ComponentCondition.Quarantined)
+        {
+            return;
+        }
+
         int length = component.End - component.Posts;
-        Frames.LatestWords.Slice(component.Posts, length).CopyTo(_words.AsSpan(component.Posts, length));
+        ReadOnlySpan<double> lastGood = _undoComponent == component.Info.Index ? _undo.AsSpan(0, length) : Frames.LatestWords.Slice(component.Posts, length);
+        lastGood.CopyTo(_words.AsSpan(component.Posts, length));
         _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
         _words[HeaderWords.QuarantinedComponents]++;
         _quarantineReasons[component.Info.Index] = reason;

@@ -11,6 +11,7 @@ internal class Asic(int lanes, double transmitterSnrDb = 36, Equalizer equalizer
     private ThermalNode _die;
     private RailLoad _supply;
     private ElectricalTransmitter _out;
+    private Fault _mute;
 
     protected ElectricalReceiver In { get; private set; }
 
@@ -21,6 +22,7 @@ internal class Asic(int lanes, double transmitterSnrDb = 36, Equalizer equalizer
         _supply = builder.RailLoad("supply", Voltage.FromVolts(12), Power.FromWatts(500));
         _out = builder.ElectricalTransmitter(
             "tx", lanes, Format, new(Voltage.FromMillivolts(900), Decibels.FromDb(transmitterSnrDb), 0.005, Frequency.FromGigahertz(45)));
+        _mute = builder.Fault("mute", "The driver of lane 0 is silent.");
         In = builder.ElectricalReceiver(
             "rx", lanes, Format, new(Voltage.FromMillivolts(1), Frequency.FromGigahertz(45), equalizer, Decibels.FromDb(1)));
     }
@@ -35,6 +37,7 @@ internal class Asic(int lanes, double transmitterSnrDb = 36, Equalizer equalizer
             power += (0.5 * up[lane]) + (0.5 * utilization[lane]);
         }
 
+        step.Lanes(_out).Swing[0] = Voltage.FromMillivolts(900 * (1 - step[_mute]));
         step.AddHeat(_die, step.Draw(_supply, Power.FromWatts(power)));
     }
 }

@@ -50,7 +50,7 @@ internal static class Bench
 
     public static Simulation Run(ChassisModel model, params ReadOnlySpan<Workload> workloads)
     {
-        var simulation = new Simulation(model, workloads.Length == 0 ? [new ConstantWorkload("constant", 1)] : workloads.ToArray());
+        var simulation = new Simulation(model, workloads.Length == 0 ? [new SteadyTraffic("constant", 1)] : workloads.ToArray());
         simulation.Start();
         return simulation;
     }

@@ -151,6 +151,19 @@ public sealed class LinkTests
         Assert.Equal(LinkTerm.RelativeIntensityNoise, (LinkTerm)(int)simulation.Value("port0/limiting-term"));
     }
 
+    [Theory]
+    [InlineData(Relay.Linear)]
+    [InlineData(Relay.Retimed)]
+    public void Driver_Silent_ItsPortIsDownBehindEveryKindOfRelay(Relay relay)
+    {
+        Simulation simulation = Run(OpticalChassis.Description, OpticalChassis.Parts(relay, relay));
+        simulation.Step(2);
+        simulation.Do(new TwinCommand.InjectFault("asic/mute", 1));
+        simulation.Step(2);
+        Assert.Equal([0.0, 2, 2, 2], Enumerable.Range(0, 4).Select(port => simulation.Value($"port{port}/state")));
+        Assert.Equal(0, simulation.Value("port0/limiting-lane"));
+    }
+
     [Fact]
     public void Port_OneLaneWorse_IsTheLimitingLane()
     {

@@ -95,6 +95,16 @@ public sealed class ThermalNetworkTests
     }
 
     [Fact]
+    public void Start_SteadyAboveALimit_RaisesItsAlarm()
+    {
+        Simulation simulation = Run(
+            OneHeater with { Initial = InitialCondition.Steady, Zones = [Zone("board", 30, 0.5), Zone("ground", 1, 1)] },
+            ("heater", () => new Heater(40)), ("psu", () => new Supply()));
+        Assert.Equal(["heater/body-warm", "heater/body-hot", "heater/body-shutdown"], simulation.EventNames());
+        Assert.Equal(3, simulation.Value("active-alarms"));
+    }
+
+    [Fact]
     public void Mounts_TwoJointsInParallel_AddUp()
     {
         ChassisDescription one = OneHeater with { Initial = InitialCondition.Steady, Zones = [Zone("board", 30, 0.5), Zone("ground", 1, 1)] };

@@ -4,7 +4,7 @@ using Twin.Units;
 namespace Twin.Engine.Tests.Bench;
 
 /// <summary>The same utilisation of every port at all times.</summary>
-internal sealed class ConstantWorkload(string name, double utilization) : Workload
+internal sealed class SteadyTraffic(string name, double utilization) : Workload
 {
     public override string Name { get; } = name;
 

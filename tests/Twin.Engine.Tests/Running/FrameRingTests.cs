@@ -1,0 +1,66 @@
+using Twin.Engine.Running;
+using Twin.Units;
+
+namespace Twin.Engine.Tests.Running;
+
+public sealed class FrameRingTests
+{
+    [Fact]
+    public async Task Read_WhileFramesArePublished_IsOfOneMomentAlways()
+    {
+        const int Words = 257;
+        var ring = new FrameRing(Words, 3);
+        bool isDone = false;
+        Task writer = Task.Run(() =>
+        {
+            double[] words = new double[Words];
+            for (int step = 0; step < 50_000; step++)
+            {
+                Array.Fill(words, step);
+                ring.Publish(words, 1, step, Duration.FromNanoseconds(step));
+            }
+
+            Volatile.Write(ref isDone, true);
+        });
+        Task[] readers =
+        [
+            .. Enumerable.Range(0, 2).Select(reader => Task.Run(() =>
+            {
+                int[] offsets = [.. Enumerable.Range(0, Words)];
+                double[] values = new double[Words];
+                long last = -1;
+                while (!Volatile.Read(ref isDone))
+                {
+                    bool isRead = reader == 0 ? ring.TryReadLatest(offsets, values, out FrameHeader header) : ring.TryCopyLatest(values, out header);
+                    if (isRead)
+                    {
+                        Assert.Equal(header.Step, (long)values[0]);
+                        Assert.True(values.AsSpan().IndexOfAnyExcept(values[0]) < 0);
+                        Assert.True(header.Step >= last);
+                        last = header.Step;
+                    }
+                }
+            })),
+        ];
+        await writer;
+        await Task.WhenAll(readers);
+        Assert.Equal(50_000, ring.Published);
+    }
+
+    [Fact]
+    public void TryGather_OfAFrameNoLongerKept_Fails()
+    {
+        var ring = new FrameRing(1, 2);
+        Span<double> value = stackalloc double[1];
+        Assert.False(ring.TryReadLatest([0], value, out _));
+        for (int i = 0; i < 5; i++)
+        {
+            ring.Publish([i], 0, i, Duration.Zero);
+        }
+
+        Assert.False(ring.TryGather(2, [0], value, out _));
+        Assert.True(ring.TryGather(3, [0], value, out _));
+        Assert.Equal(3, value[0]);
+        Assert.False(ring.TryGather(5, [0], value, out _));
+    }
+}
