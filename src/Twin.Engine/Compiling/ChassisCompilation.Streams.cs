@@ -156,6 +156,7 @@ internal sealed partial class ChassisCompilation
             Flows = Allocate(elements.Count),
             InletTemperature = inletWord,
             FirstBranch = first,
+            FlowEvent = AddEvent($"{Instance}/{stream.Name}/flow-unsolved", -1, AlarmSeverity.Warning, "No flow was found that satisfies every branch (status {0}, residual {1} Pa); flows are those of the best attempt."),
             VolumetricHeatCapacityJPerM3K = density * SpecificHeat(stream),
             DensityRatio = medium == FlowMedium.Air ? density / DryAir.DensityKgPerM3(20) : 1,
             Linear = [.. linear],

@@ -40,6 +40,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         LightModel light = CompileLight(thermal);
         LinkModel links = CompileLinks();
         AddChassisKnobs(streams);
+        AddEvent($"{Instance}/unsettled", -1, AlarmSeverity.Warning, "No steady state was found in {0} iterations; temperatures still moved by {1} K. The run starts from there.");
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();
@@ -83,6 +84,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             GroupOfPort = [.. _ports.Select(port => port.GroupIndex)],
             PortGroups = [.. description.Ports.Select(group => group.Name)],
             Seed = description.Seed,
+            UnsettledEvent = EventId($"{Instance}/unsettled"),
         };
         var model = new ChassisModel(chassis, parts);
         return new CompileResult(model, [], _log);

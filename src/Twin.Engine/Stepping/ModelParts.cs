@@ -40,4 +40,7 @@ internal sealed class ModelParts
     public required IReadOnlyList<string> PortGroups { get; init; }
 
     public required ulong Seed { get; init; }
+
+    /// <summary>Event that is raised when the chassis does not settle at the start.</summary>
+    public required int UnsettledEvent { get; init; }
 }

@@ -88,7 +88,14 @@ public sealed partial class Simulation
         };
         Span<double> pressures = _words.AsSpan(stream.Pressures, stream.Network.JunctionCount);
         Span<double> flows = _words.AsSpan(stream.Flows, count);
-        stream.Network.Solve(in parameters, pressures, flows, scratch.Workspace);
+        FlowSolution solution = stream.Network.Solve(in parameters, pressures, flows, scratch.Workspace);
+        bool isSolved = solution.Status == FlowStatus.Converged;
+        if (!isSolved && scratch.IsSolved)
+        {
+            RaiseEvent(stream.FlowEvent, false, (int)solution.Status, double.IsFinite(solution.ResidualPa) ? solution.ResidualPa : 0);
+        }
+
+        scratch.IsSolved = isSolved;
 
         ThermalModel thermal = _model.Thermal;
         bool hasMoved = false;
@@ -165,6 +172,8 @@ public sealed partial class Simulation
         public readonly double[] Reverse = new double[stream.Settings.Length];
         public readonly double[] Speed = new double[stream.Settings.Length];
         public readonly bool[] IsOpen = new bool[stream.Settings.Length];
+        public bool IsSolved { get; set; } = true;
+
         public readonly double[] CapacityFlows = new double[stream.Settings.Length];
     }
 }

@@ -41,6 +41,8 @@ public sealed partial class Simulation
             iteration++;
         }
 
+        double movedK = LargestMove(thermal);
+
         // The books of the first moment: powers and fluxes as they stand, nothing stored, nothing counted yet.
         _words.AsSpan(thermal.LeakDebts, thermal.Leaks.Length).Clear();
         Array.Clear(_changesK);
@@ -55,6 +57,10 @@ public sealed partial class Simulation
         _isQuiet = false;
         InvalidateMatrix();
         Announce();
+        if (quiet < QuietIterations)
+        {
+            RaiseEvent(_model.UnsettledEvent, false, iteration, movedK);
+        }
     }
 
     // What a reader of the events must know of the state that was reached in silence.

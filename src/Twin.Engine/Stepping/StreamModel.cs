@@ -25,6 +25,9 @@ internal sealed class StreamModel
 
     public required double DensityRatio { get; init; }
 
+    /// <summary>Event that is raised when no flow can be found that satisfies every branch.</summary>
+    public required int FlowEvent { get; init; }
+
     public required double[] Linear { get; init; }
 
     public required double[] Forward { get; init; }
