@@ -122,6 +122,12 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Ends when the run has stopped, or has paused at the end of its duration.</summary>
     public Task Completion => _finished.Task;
 
+    /// <summary>The commands that took effect, in order. To be read after the run has ended (<see cref="DisposeAsync"/>).</summary>
+    public IReadOnlyList<LoggedCommand> CommandLog => Simulation.Commands;
+
+    /// <summary>Fingerprint of the state and the step it belongs to. To be read after the run has ended.</summary>
+    public (ulong Hash, long Step) Fingerprint => (Simulation.State.Hash(), Simulation.State.Step);
+
     internal Simulation Simulation { get; }
 
     /// <summary>Brings the simulation to its initial condition and starts the thread.</summary>

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using Twin.Engine.Running;
 using Twin.Host.Hosting;
+using Twin.Host.Offline;
 using Twin.Host.Setup;
 
 namespace Twin.Host.Commands;
@@ -15,17 +18,19 @@ internal static class RunCommand
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
             CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins,
         ];
+        var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");
         foreach (Flag flag in flags)
         {
             command.Options.Add(flag.Option);
         }
 
-        command.SetAction((parsed, _) => RunAsync(parsed, flags));
+        command.Options.Add(log);
+        command.SetAction((parsed, _) => RunAsync(parsed, flags, parsed.GetValue(log)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags)
+    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags, string? log)
     {
         var problems = new ProblemReport();
         var configuration = CommonFlags.Configure(parsed, flags, problems);
@@ -39,13 +44,37 @@ internal static class RunCommand
         }
 
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
-        if (loaded is null)
+        using TextWriter? logText = log is null || problems.Any ? null : OpenLog(log, problems);
+        if (loaded is null || problems.Any)
         {
             problems.Print();
             return ExitCode.BadInput;
         }
 
         await using var application = TwinApplication.Build(settings, telemetry, loaded, configuration);
-        return await application.RunAsync().ConfigureAwait(false);
+        int exitCode = await application.RunAsync().ConfigureAwait(false);
+        if (logText is not null)
+        {
+            TwinRunner runner = application.Runner;
+            CommandLogFile.Write(logText, loaded.Model.Chassis, loaded.Workloads[0].Name, runner.CommandLog);
+            (ulong hash, long step) = runner.Fingerprint;
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{runner.CommandLog.Count} commands in {log}; hash {hash:x16} step {step}")).ConfigureAwait(false);
+        }
+
+        return exitCode;
+    }
+
+    // Opened before anything starts: a run must not find out at its end that its log cannot be written.
+    private static StreamWriter? OpenLog(string path, ProblemReport problems)
+    {
+        try
+        {
+            return new StreamWriter(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add("--log", $"'{path}' cannot be written: {exception.Message}");
+            return null;
+        }
     }
 }

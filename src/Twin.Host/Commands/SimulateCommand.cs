@@ -22,10 +22,11 @@ internal static class SimulateCommand
         var signals = new Option<string?>("--signals") { HelpName = "GLOB[,GLOB]", Description = "Signals to record as CSV, such as 'oe*/**/temperature' [default with --out: those of the chassis itself]." };
         var every = new Option<string?>("--every") { HelpName = "TIME", Description = "Simulated time between two rows [default: 100ms]." };
         var output = new Option<string?>("--out") { HelpName = "FILE", Description = "Where the CSV goes [default with --signals: standard output]." };
+        var commands = new Option<string?>("--commands") { HelpName = "FILE", Description = "Applies the commands of a log that 'run --log' wrote, each before its step." };
         var hash = new Option<bool>("--hash") { Description = "Prints the fingerprint of the final state." };
         var report = new Option<bool>("--report") { Description = "Prints the energy flow, temperatures and margins; also when nothing else is asked for." };
         var command = new Command("simulate", "Simulates offline, as fast as it can, and records, fingerprints or reports.");
-        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([signals, every, output, hash, report]))
+        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([signals, every, output, commands, hash, report]))
         {
             command.Options.Add(option);
         }
@@ -37,15 +38,16 @@ internal static class SimulateCommand
             TwinSettings settings = TwinSettings.Read(configuration, problems);
             var recording = new RecordingRequest(
                 parsed.GetValue(signals), parsed.GetValue(output), TwinSettings.ReadDuration("--every", parsed.GetValue(every), problems) ?? Duration.FromMilliseconds(100));
-            return Run(settings, recording, parsed.GetValue(hash), parsed.GetValue(report), problems);
+            return Run(settings, recording, parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
         });
         return command;
     }
 
-    private static int Run(TwinSettings settings, RecordingRequest recording, bool prints, bool reports, ProblemReport problems)
+    private static int Run(TwinSettings settings, RecordingRequest recording, string? commandFile, bool prints, bool reports, ProblemReport problems)
     {
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
+        List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded.Model.Chassis, problems);
         using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open(problems);
         if (loaded is null || problems.Any)
         {
@@ -56,7 +58,7 @@ internal static class SimulateCommand
         bool isInterrupted = false;
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60));
+        var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60), commands);
         CsvRecorder? recorder = csv is null ? null : new CsvRecorder(csv, signals, recording.Every);
         EnergyReport? report = reports || (csv is null && !prints) ? new EnergyReport(loaded.Model.Chassis) : null;
         run.Go(recorder, report, () => Volatile.Read(ref isInterrupted));
@@ -67,6 +69,11 @@ internal static class SimulateCommand
         if (prints)
         {
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash {state.Hash():x16} step {state.Step}"));
+        }
+
+        foreach (string refused in run.Refused)
+        {
+            Console.Error.WriteLine(refused);
         }
 
         report?.Write(text, run);

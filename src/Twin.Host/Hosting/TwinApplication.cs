@@ -71,6 +71,9 @@ internal sealed class TwinApplication : IAsyncDisposable
         return ExitCode.Success;
     }
 
+    /// <summary>The runner.</summary>
+    public TwinRunner Runner => _application.Services.GetRequiredService<TwinRunner>();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Twin.Engine.Running;
 using Twin.Engine.Stepping;
 using Twin.Host.Setup;
 using Twin.Units;
@@ -10,12 +11,16 @@ internal sealed class OfflineRun
 {
     private readonly Simulation _simulation;
     private readonly Duration _end;
+    private readonly IReadOnlyList<LoggedCommand> _commands;
+    private readonly List<string> _refused = [];
 
     /// <summary>Makes a run.</summary>
     /// <param name="loaded">The chassis.</param>
     /// <param name="end">Simulated time to run.</param>
-    public OfflineRun(LoadedChassis loaded, Duration end)
+    /// <param name="commands">Commands to apply, by rising step.</param>
+    public OfflineRun(LoadedChassis loaded, Duration end, IReadOnlyList<LoggedCommand> commands)
     {
+        _commands = commands;
         _simulation = new Simulation(loaded.Model, loaded.Workloads);
         _end = end;
         Workload = loaded.Workloads[0].Name;
@@ -41,6 +46,9 @@ internal sealed class OfflineRun
         .Where(component => _simulation.QuarantineReason(component.Index) is not null)
         .Select(component => $"{component.Path}: {_simulation.QuarantineReason(component.Index)}");
 
+    /// <summary>Commands of the log that were refused, with the reason.</summary>
+    public IReadOnlyList<string> Refused => _refused;
+
     /// <summary>Runs to the end.</summary>
     /// <param name="recorder">Records rows; null for none.</param>
     /// <param name="report">Sums up; null for none.</param>
@@ -53,8 +61,18 @@ internal sealed class OfflineRun
         started = Stopwatch.GetTimestamp();
         recorder?.Begin();
         recorder?.Observe(State);
+        int next = 0;
         while (State.Time < _end && !isInterrupted())
         {
+            for (; next < _commands.Count && _commands[next].Step <= State.Step; next++)
+            {
+                CommandOutcome outcome = _simulation.Apply(_commands[next].Command);
+                if (outcome.Status != CommandStatus.Applied)
+                {
+                    _refused.Add($"step {State.Step}: {_commands[next].Command}: {outcome.Message}");
+                }
+            }
+
             _simulation.Step();
             recorder?.Observe(State);
             report?.Observe(State);
