@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
@@ -73,6 +74,39 @@ public sealed class RunTests(ITestOutputHelper log)
         Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
         Assert.Equal(0, await twin.WaitForExitAsync());
         Assert.Empty(twin.Error);
+    }
+
+    [Fact]
+    public async Task Run_LogOfCommands_SimulateRepeatsItBitForBit()
+    {
+        using var folder = new TemporaryFolder();
+        string log = folder.File("commands.jsonl");
+        (TwinProcess twin, Uri grpc, Uri _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t", "--workload", "random", "--log", log]);
+        using TwinProcess process = twin;
+        using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
+        var control = new ControlService.ControlServiceClient(channel);
+        await control.OverrideActuatorAsync(new OverrideActuatorRequest { Path = "fan0/speed", Value = new Quantity { Text = "100 %" } }, deadline: Deadline());
+        await control.InjectFaultAsync(new InjectFaultRequest { Path = "els03/laser-dead2" }, deadline: Deadline());
+        await control.SetParameterAsync(new SetParameterRequest { Path = "air/inlet-temperature", Value = new Quantity { Text = "35 degC" } }, deadline: Deadline());
+        await control.SetPresenceAsync(new SetPresenceRequest { Path = "els05", Present = false }, deadline: Deadline());
+        await control.ChooseWorkloadAsync(new ChooseWorkloadRequest { Name = "full" }, deadline: Deadline());
+        await twin.SignalAsync("INT");
+        Assert.Equal(0, await twin.WaitForExitAsync());
+
+        string[] last = twin.Output.Split('\n').Single(line => line.StartsWith("5 commands in ", StringComparison.Ordinal)).Split(' ');
+        string hash = last[^3];
+        long step = long.Parse(last[^1], CultureInfo.InvariantCulture);
+        Assert.Equal(6, (await File.ReadAllLinesAsync(log)).Length);
+
+        (int exitCode, string output, string error) = await TwinProcess.RunAsync(
+            "simulate", "--chassis", "cpo-51t", "--workload", "random", "--duration", $"{step} ms", "--commands", log, "--hash");
+        Assert.Equal(string.Empty, error);
+        Assert.Equal(0, exitCode);
+        Assert.Equal($"hash {hash} step {step}", output.Trim());
+
+        (exitCode, _, error) = await TwinProcess.RunAsync("simulate", "--chassis", "cpo-102t", "--duration", "1 s", "--commands", log, "--hash");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("commands.jsonl:1: the log belongs to 'cpo-51t', the chassis is 'cpo-102t'.", error, StringComparison.Ordinal);
     }
 
     [Fact]

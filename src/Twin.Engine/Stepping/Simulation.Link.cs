@@ -131,7 +131,7 @@ public sealed partial class Simulation
 
             BitErrorTarget target = hop.Target;
             LaneMargin margin = LaneLink.Terminate(in signal, hop.Modulation, in target, hop.Reference);
-            bool isDead = !isUp || margin.MarginDb < DeadMarginDb;
+            bool isDead = !isUp || margin.EyeFactor <= 2 * LaneLink.SmallestEyeFactor;
             double marginDb = isDead ? DeadMarginDb : margin.MarginDb;
             double errorRatio = isDead ? DeadErrorRatio : margin.BitErrorRatio;
             if (hop.Word >= 0)

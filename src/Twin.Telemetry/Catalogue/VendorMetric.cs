@@ -10,10 +10,31 @@ internal static class VendorMetric
     // Suffixes by UCUM unit as Prometheus writes them: plural base units.
     private static readonly Dictionary<string, string> Suffixes = new(StringComparer.Ordinal)
     {
-        ["Cel"] = "celsius", ["K"] = "celsius", ["W"] = "watts", ["J"] = "joules", ["J/bit"] = "joules", ["V"] = "volts", ["A"] = "amperes", ["Ohm"] = "ohms",
-        ["F"] = "farads", ["Hz"] = "hertz", ["Bd"] = "baud", ["m"] = "meters", ["m2"] = "square_meters", ["s"] = "seconds", ["Pa"] = "pascals",
-        ["dB"] = "decibels", ["By"] = "bytes", ["By/s"] = "bytes_per_second", ["m3/s"] = "cubic_meters_per_second", ["rpm"] = "rpm",
-        ["W/K"] = "watts_per_kelvin", ["K/W"] = "kelvins_per_watt", ["J/K"] = "joules_per_kelvin", ["A/W"] = "amperes_per_watt", ["W/A"] = "watts_per_ampere",
+        ["Cel"] = "celsius",
+        ["K"] = "celsius",
+        ["W"] = "watts",
+        ["J"] = "joules",
+        ["J/bit"] = "joules",
+        ["V"] = "volts",
+        ["A"] = "amperes",
+        ["Ohm"] = "ohms",
+        ["F"] = "farads",
+        ["Hz"] = "hertz",
+        ["Bd"] = "baud",
+        ["m"] = "meters",
+        ["m2"] = "square_meters",
+        ["s"] = "seconds",
+        ["Pa"] = "pascals",
+        ["dB"] = "decibels",
+        ["By"] = "bytes",
+        ["By/s"] = "bytes_per_second",
+        ["m3/s"] = "cubic_meters_per_second",
+        ["rpm"] = "rpm",
+        ["W/K"] = "watts_per_kelvin",
+        ["K/W"] = "kelvins_per_watt",
+        ["J/K"] = "joules_per_kelvin",
+        ["A/W"] = "amperes_per_watt",
+        ["W/A"] = "watts_per_ampere",
     };
 
     /// <summary>Whether OpenTelemetry takes the name: a letter, then letters, digits, '.', '_', '-', '/', at most 255 in all.</summary>
