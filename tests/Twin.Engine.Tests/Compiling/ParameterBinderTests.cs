@@ -97,29 +97,29 @@ public sealed class ParameterBinderTests
     {
         CompileResult result = Compile(false, 1, ("part", values.ToArray()));
         Assert.True(result.Model is not null, string.Join('\n', result.Problems));
-        return s_bound!;
+        return _bound!;
     }
 
     private static double[] Drawn(ulong seed, params ReadOnlySpan<string> names)
     {
-        s_drawn = [];
+        _drawn = [];
         CompileResult result = Compile(true, seed, [.. names.ToArray().Select(name => (name, Array.Empty<(string, string)>()))]);
         Assert.True(result.Model is not null, string.Join('\n', result.Problems));
-        return [.. s_drawn];
+        return [.. _drawn];
     }
 
     [ThreadStatic]
-    private static Everything? s_bound;
+    private static Everything? _bound;
 
     [ThreadStatic]
-    private static List<double>? s_drawn;
+    private static List<double>? _drawn;
 
     private static CompileResult Compile(bool spread, ulong seed, params (string Name, (string Name, string Value)[] Values)[] parts)
     {
         var kind = new ComponentKind("k", "k", "test", typeof(Everything), parameters =>
         {
-            s_bound = (Everything)parameters;
-            s_drawn?.Add(s_bound.Varied);
+            _bound = (Everything)parameters;
+            _drawn?.Add(_bound.Varied);
             return new Thing(1);
         });
         return ChassisCompiler.Compile(
