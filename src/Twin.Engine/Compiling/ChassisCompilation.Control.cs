@@ -221,7 +221,7 @@ internal sealed partial class ChassisCompilation
 
         void Limit(ComponentDraft draft, PointDraft point, string name, Temperature limit, AlarmSeverity severity, string text) => Add(
             draft.Index, $"{draft.Path}/{point.Name}-{name}", draft.Input(point.Input), double.NegativeInfinity, limit.Celsius, LimitHysteresisK, severity,
-            string.Create(CultureInfo.InvariantCulture, $"At {{0}} degC {text} ({limit.Celsius} degC)."));
+            string.Create(CultureInfo.InvariantCulture, $"At {{0:0.0}} degC {text} ({limit.Celsius} degC)."));
 
         void Add(int component, string path, int word, double low, double high, double hysteresis, AlarmSeverity severity, string text)
         {

@@ -139,11 +139,12 @@ internal sealed partial class ChassisCompilation
             var receiver = (ElectricalReceiverOptions)receivers[port * text.LanesPerPort].Component.Builder.Bundles[receivers[port * text.LanesPerPort].Bundle].Options;
             double propagation = Math.Min(0.99, SymbolBurst.FullTapPropagation * receiver.FeedbackTap);
             int interleaved = (int)Math.Clamp(text.Rate.Si / 200e9, 1, 8);
-            int stateEvent = AddEvent($"{path}/state-changed", -1, AlarmSeverity.Warning, "Port state {0} (0 down, 1 degraded, 2 up); worst margin {1} dB.");
+            int stateEvent = AddEvent($"{path}/state-changed", -1, AlarmSeverity.Warning, "Port state {0} (0 down, 1 degraded, 2 up); worst margin {1:0.00} dB.");
+            int downAlarm = AddEvent($"{path}/down", -1, AlarmSeverity.Critical, "Configured up, but its codewords cannot be decoded; worst margin {0:0.0} dB on lane {1}. See its limiting lane and term.", isAlarm: true);
             ports.Add(new LinkModel.Port(
                 group, first, first + text.LanesPerPort, text.LanesPerPort, text.Rate.Si,
                 text.ErrorCorrection == ErrorCorrection.Kp4 ? ReedSolomonCode.Kp4 : ReedSolomonCode.Kr4,
-                propagation > 0 ? SymbolBurst.DecisionFeedback(propagation, 5, receiver.Precoding, interleaved) : SymbolBurst.None, words, stateEvent));
+                propagation > 0 ? SymbolBurst.DecisionFeedback(propagation, 5, receiver.Precoding, interleaved) : SymbolBurst.None, words, stateEvent, downAlarm));
             int state = AddPortSignals(path, words);
             _ports.Add(new PortInfo(_ports.Count, path, text.Name, group, text.Rate, text.LanesPerPort, state, Duration.FromSeconds(latency)));
         }

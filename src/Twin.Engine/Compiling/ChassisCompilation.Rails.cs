@@ -99,7 +99,7 @@ internal sealed partial class ChassisCompilation
                 item.draft.Input(item.source.Input), item.draft.Output(item.source.Output),
                 options.Output.Volts, options.Rated.Watts, options.LoadLine.Ohms, options.TripAbove, options.Ripple.Volts,
                 options.Loss.Standby.Watts, options.Loss.Linear, options.Loss.QuadraticPerWatt,
-                AddEvent($"{item.draft.Path}/{item.source.Name}-tripped", item.draft.Index, AlarmSeverity.Critical, "Tripped at {0} W, rated for {1} W. It stays off until the component is reset."));
+                AddEvent($"{item.draft.Path}/{item.source.Name}-tripped", item.draft.Index, AlarmSeverity.Critical, "Tripped at {0:0.#} W, rated for {1:0.#} W. It stays off until the component is reset."));
         }).ToArray();
 
         return new RailParts(

@@ -58,7 +58,7 @@ internal sealed partial class ChassisCompilation
 
         foreach (ComponentDraft draft in _components)
         {
-            AddEvent($"{draft.Path}/quarantined", draft.Index, AlarmSeverity.Critical, "The component failed and is not called any more; its last good outputs are held. Reset it when mended.");
+            AddEvent($"{draft.Path}/quarantined", draft.Index, AlarmSeverity.Critical, "The component failed and is not called any more; its last good outputs are held. Reset it when mended.", isAlarm: true);
             if (draft.Builder.InsertionTime is not null)
             {
                 AddEvent($"{draft.Path}/presence", draft.Index, AlarmSeverity.Warning, "Presence {0} (0 out, 1 being inserted, 2 in).");
@@ -85,12 +85,12 @@ internal sealed partial class ChassisCompilation
         AddSignal(chassis, "box-imbalance", HeaderWords.BoxImbalance, Dimensions.Power, "What the balance of the box, made from temperatures and flows alone, leaves unexplained.", "chassis.twin.residual", attributes: new KeyValuePair<string, string>("domain", "box"));
         AddSignal(chassis, "worst-imbalance", HeaderWords.WorstImbalance, Dimensions.Power, "Largest imbalance of a single component.", "chassis.twin.residual", attributes: new KeyValuePair<string, string>("domain", "component"));
         AddSignal(chassis, "throughput", HeaderWords.Throughput, Dimensions.BitRate, "Traffic carried by all ports, one way.");
-        AddSignal(chassis, "energy-per-bit", HeaderWords.EnergyPerBit, Dimensions.EnergyPerBit, "Power drawn from outside over the capacity of the ports that are up.", "chassis.energy_per_bit");
+        AddSignal(chassis, "energy-per-bit", HeaderWords.EnergyPerBit, Dimensions.EnergyPerBit, "Power drawn from outside over the capacity of the ports that are up; 0 while no port is up.", "chassis.energy_per_bit");
         AddSignal(chassis, "heating-margin", HeaderWords.HeatingMargin, Dimensions.TemperatureDifference, "Smallest distance of a temperature to its warning limit.", "hw.host.heating_margin");
         AddSignal(chassis, "simulated-time", HeaderWords.SimulatedSeconds, Dimensions.Duration, "Simulated time since the start of the run.", "chassis.twin.simulation_time");
         AddSignal(chassis, "step", HeaderWords.StepNumber, null, "Steps done since the start of the run.", "chassis.twin.step", kind: SignalKind.Counter, unit: "{step}");
         AddSignal(chassis, "quarantined-components", HeaderWords.QuarantinedComponents, null, "Components that are not called any more.", unit: "{component}");
-        AddSignal(chassis, "active-alarms", HeaderWords.ActiveAlarms, null, "Alarms that are raised.", unit: "{alarm}");
+        AddSignal(chassis, "active-alarms", HeaderWords.ActiveAlarms, null, "Alarms that are raised; quarantined components count apart.", unit: "{alarm}");
         AddSignal(chassis, "room-temperature", HeaderWords.Room, Dimensions.Temperature, "Temperature of the room around the chassis.");
         for (int i = 0; i < streams.Length; i++)
         {

@@ -356,16 +356,20 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         switch (request.Command)
         {
             case TwinCommand.Pause:
+                EndStepping();
                 _isPaused = true;
                 UpdateStatus(isWindowOver: true);
                 return Applied();
             case TwinCommand.Resume:
+                EndStepping();
+                UpdateStatus(isWindowOver: true);
                 _isPaused = false;
                 BeginStretch();
                 UpdateStatus(isWindowOver: true);
                 return Applied();
             case TwinCommand.SetSpeed speed when IsSpeed(speed.Factor):
                 double old = _speed;
+                UpdateStatus(isWindowOver: true);
                 _speed = speed.Factor;
                 BeginStretch();
                 UpdateStatus(isWindowOver: true);
@@ -385,6 +389,14 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             default:
                 return Simulation.Apply(request.Command);
         }
+    }
+
+    // Pause means that time stands: steps that were asked for and not done yet are given up, and their asker is told where time stands.
+    private void EndStepping()
+    {
+        _stepsLeft = 0;
+        _stepping?.TrySetResult(Applied());
+        _stepping = null;
     }
 
     private CommandOutcome Applied() => new(CommandStatus.Applied, Step: Simulation.State.Step);

@@ -61,7 +61,7 @@ internal sealed class LinkModel
 
     /// <summary>A port: chains out and in, one pair for each lane.</summary>
     public sealed record Port(
-        int Group, int FirstOut, int FirstIn, int Lanes, double RateBitPerS, ReedSolomonCode Code, SymbolBurst Burst, int Words, int StateEvent);
+        int Group, int FirstOut, int FirstIn, int Lanes, double RateBitPerS, ReedSolomonCode Code, SymbolBurst Burst, int Words, int StateEvent, int DownAlarm);
 
     public const int PortEnabled = 0;
     public const int PortUtilization = 1;
@@ -77,5 +77,6 @@ internal sealed class LinkModel
     public const int PortCodewords = 11;
     public const int PortUncorrectable = 12;
     public const int PortFarCodewordErrorRatio = 13;
-    public const int PortWords = 14;
+    public const int PortDownRaised = 14;
+    public const int PortWords = 15;
 }

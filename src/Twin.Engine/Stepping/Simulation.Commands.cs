@@ -33,9 +33,19 @@ public sealed partial class Simulation
             return outcome;
         }
 
-        _commands.Add(new LoggedCommand(State.Step, command));
+        if (_commands.Count < MaximumLoggedCommands)
+        {
+            _commands.Add(new LoggedCommand(State.Step, command));
+        }
+        else
+        {
+            UnloggedCommands++;
+        }
+
         return outcome with { Step = State.Step };
     }
+
+    private const int MaximumShownLength = 100;
 
     private CommandOutcome SetParameter(TwinCommand.SetParameter command)
     {
@@ -149,6 +159,7 @@ public sealed partial class Simulation
         if (condition == ComponentCondition.Quarantined)
         {
             _words[HeaderWords.QuarantinedComponents]--;
+            RaiseEvent(component.QuarantineEvent, true);
         }
 
         bool isIn = command.Present;
@@ -238,7 +249,11 @@ public sealed partial class Simulation
     }
 
     private static CommandOutcome NotFound(string sort, string path, IEnumerable<string> known) =>
-        new(CommandStatus.NotFound, $"There is no {sort} '{path}'. {Spelling.Hint(path, known)}");
+        new(CommandStatus.NotFound, $"There is no {sort} '{Shown(path)}'. {Spelling.Hint(Shown(path), known)}");
+
+    // What a client sent goes back in part only: a status travels in headers of bounded size.
+    private static string Shown(string path) => path.Length <= MaximumShownLength ? path : path[..MaximumShownLength] + "...";
+
 
     private string Absolute(string path) => path.StartsWith(Model.Chassis.Instance + "/", StringComparison.Ordinal) ? path : $"{Model.Chassis.Instance}/{path}";
 }

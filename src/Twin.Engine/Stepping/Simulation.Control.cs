@@ -147,6 +147,11 @@ public sealed partial class Simulation
             active += raised > 0 ? 1 : 0;
         }
 
+        foreach (LinkModel.Port port in _model.Links.Ports)
+        {
+            active += _words[port.Words + LinkModel.PortDownRaised] > 0 ? 1 : 0;
+        }
+
         _words[HeaderWords.ActiveAlarms] = active;
     }
 
@@ -162,12 +167,5 @@ public sealed partial class Simulation
         }
 
         _words[HeaderWords.HeatingMargin] = double.IsFinite(margin) ? margin : 0;
-        double capacity = 0;
-        foreach (LinkModel.Port port in _model.Links.Ports)
-        {
-            capacity += _words[port.Words + LinkModel.PortState] > (int)PortState.Down ? port.RateBitPerS : 0;
-        }
-
-        _words[HeaderWords.EnergyPerBit] = capacity > 0 ? _words[HeaderWords.InletPower] / capacity : 0;
     }
 }

@@ -8,6 +8,7 @@ namespace Twin.Engine.Stepping;
 public sealed partial class Simulation
 {
     private double _fibreHeatW;
+    private double _capacityBitPerS;
 
     private void StepInputs(long step)
     {
@@ -40,6 +41,7 @@ public sealed partial class Simulation
         Duration time = Duration.FromNanoseconds(nowNs - State.GetLong(HeaderWords.WorkloadStartNs));
         _workloads[(int)_words[HeaderWords.Workload]].Sample(time, _model.GroupOfPort, _utilization);
         double throughput = 0;
+        double capacity = 0;
         for (int p = 0; p < _utilization.Length; p++)
         {
             LinkModel.Port port = _model.Links.Ports[p];
@@ -47,9 +49,11 @@ public sealed partial class Simulation
             double utilization = carries ? _utilization[p] : 0;
             _words[port.Words + LinkModel.PortUtilization] = utilization;
             throughput += utilization * port.RateBitPerS;
+            capacity += carries ? port.RateBitPerS : 0;
         }
 
         _words[HeaderWords.Throughput] = throughput;
+        _capacityBitPerS = capacity;
     }
 
     private void UpdateActuators(long nowNs)

@@ -342,6 +342,8 @@ public sealed partial class Simulation
             RaiseEvent(port.StateEvent, false, (int)state, worst);
         }
 
+        WatchPort(port, isEnabled && isDown);
+
         if (!isSettling && !isDown)
         {
             double elapsed = _model.LinkEvery * _stepS;
@@ -349,6 +351,16 @@ public sealed partial class Simulation
             _words[words + LinkModel.PortBytes] += _words[words + LinkModel.PortUtilization] * port.RateBitPerS / 8 * elapsed;
             _words[words + LinkModel.PortCodewords] += codewords;
             _words[words + LinkModel.PortUncorrectable] += codewords * _words[words + LinkModel.PortCodewordErrorRatio];
+        }
+    }
+
+    private void WatchPort(LinkModel.Port port, bool isOut)
+    {
+        ref double raised = ref _words[port.Words + LinkModel.PortDownRaised];
+        if (isOut != raised > 0)
+        {
+            raised = isOut ? 1 : 0;
+            RaiseEvent(port.DownAlarm, !isOut, _words[port.Words + LinkModel.PortMargin], _words[port.Words + LinkModel.PortLimitingLane]);
         }
     }
 

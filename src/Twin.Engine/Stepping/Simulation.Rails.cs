@@ -42,7 +42,7 @@ public sealed partial class Simulation
                 bool isFed = source.Load < 0 || _railIsLive[_model.Loads[source.Load].Rail];
                 ComponentCondition condition = Condition(_model.Components[source.Component]);
                 bool converts = isFed && condition is ComponentCondition.Ok or ComponentCondition.Quarantined
-                    && _words[source.Output] > 0.5 && _words[source.Input + LaneLayout.SourceTripped] == 0 && isFed;
+                    && _words[source.Output] > 0.5 && _words[source.Input + LaneLayout.SourceTripped] == 0;
                 _sourceIsLive[index] = converts;
                 isLive |= converts;
                 volts = converts ? Math.Max(volts, source.OutputV) : volts;
@@ -93,6 +93,7 @@ public sealed partial class Simulation
         }
 
         _words[HeaderWords.InletPower] = inlet;
+        _words[HeaderWords.EnergyPerBit] = _capacityBitPerS > 0 ? inlet / _capacityBitPerS : 0;
         if (!isSettling)
         {
             _words[HeaderWords.InletEnergy] += inlet * _stepS;

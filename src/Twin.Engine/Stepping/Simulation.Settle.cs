@@ -74,6 +74,14 @@ public sealed partial class Simulation
             }
         }
 
+        foreach (LinkModel.Port port in _model.Links.Ports)
+        {
+            if (_words[port.Words + LinkModel.PortDownRaised] > 0)
+            {
+                RaiseEvent(port.DownAlarm, false, _words[port.Words + LinkModel.PortMargin], _words[port.Words + LinkModel.PortLimitingLane]);
+            }
+        }
+
         foreach (ControlModel.AlarmModel alarm in _model.Control.Alarms)
         {
             _words[alarm.Word] = 0;

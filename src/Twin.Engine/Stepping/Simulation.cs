@@ -76,7 +76,13 @@ public sealed partial class Simulation
     /// <summary>Where the time of the last step went.</summary>
     public StepTiming Timing { get; }
 
-    /// <summary>The commands applied since <see cref="Start"/>, in order.</summary>
+    /// <summary>Commands that are kept in the log; a client in a control loop must not fill the memory.</summary>
+    public const int MaximumLoggedCommands = 1_000_000;
+
+    /// <summary>Commands applied after the log was full; a run with any cannot be repeated from its log.</summary>
+    public long UnloggedCommands { get; private set; }
+
+    /// <summary>The commands applied since <see cref="Start"/>, in order, at most <see cref="MaximumLoggedCommands"/>.</summary>
     public IReadOnlyList<LoggedCommand> Commands => _commands;
 
     /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>
@@ -99,6 +105,7 @@ public sealed partial class Simulation
     {
         _model.InitialWords.CopyTo(_words, 0);
         _commands.Clear();
+        UnloggedCommands = 0;
         Array.Clear(_quarantineReasons);
         _factoredVersion = -1;
         RefreshLiveness();

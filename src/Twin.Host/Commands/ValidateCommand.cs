@@ -13,7 +13,7 @@ internal static class ValidateCommand
     {
         var file = new Argument<string>("FILE") { Description = "A chassis file, or the name of a shipped one." };
         Flag[] flags = [CommonFlags.Plugins];
-        var command = new Command("validate", "Reads and compiles a chassis file and says everything that is wrong with it.");
+        var command = new Command("validate", "Reads and compiles a chassis file and says everything that is wrong with its text or, when that is sound, with how its parts are joined.");
         command.Arguments.Add(file);
         command.Options.Add(flags[0].Option);
         command.SetAction(parsed =>

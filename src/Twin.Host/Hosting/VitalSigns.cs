@@ -70,7 +70,7 @@ internal sealed class VitalSigns
         Append($" | {values[_inlet]:F1} W");
         AppendHottest(line, values);
         AppendWorstPort(line, values);
-        Append($" | {values[_energyPerBit] * 1e12:F2} pJ/bit");
+        line.Append(values[_energyPerBit] > 0 ? string.Create(CultureInfo.InvariantCulture, $" | {values[_energyPerBit] * 1e12:F2} pJ/bit") : " | - pJ/bit");
         Append($" | alarms {values[_alarms]:F0}");
         Append($" | {_ports.Count(port => values[port.State] > (int)PortState.Down)}/{_ports.Length} ports up");
         if (values[_quarantined] > 0)

@@ -51,11 +51,14 @@ internal sealed class EnergyReport
             _sums[i] += words[_meanWords[i]];
         }
 
-        if (_steps++ % ExtremesEvery != 0)
+        if (_steps++ % ExtremesEvery == 0)
         {
-            return;
+            ObserveExtremes(words);
         }
+    }
 
+    private void ObserveExtremes(ReadOnlySpan<double> words)
+    {
         for (int i = 0; i < _highest.Length; i++)
         {
             _highest[i] = Math.Max(_highest[i], words[_temperatures[i].Word]);
@@ -73,6 +76,8 @@ internal sealed class EnergyReport
     /// <param name="run">The run, after its end.</param>
     public void Write(TextWriter writer, OfflineRun run)
     {
+        // The end is one of the values that the extremes are of.
+        ObserveExtremes(run.State.Words);
         void Line(FormattableString text) => writer.WriteLine(FormattableString.Invariant(text).TrimEnd());
 
         double simulated = run.State.Time.Seconds;

@@ -29,9 +29,11 @@ internal sealed class ProblemReport
     /// <param name="problems">The problems.</param>
     public void Add(IEnumerable<Problem> problems)
     {
-        foreach (Problem problem in problems)
+        // A mistake in a part that is repeated is one mistake.
+        foreach (var group in problems.GroupBy(problem => (problem.Origin, problem.Code, problem.Message, Path: problem.Origin is null ? problem.Path : string.Empty)))
         {
-            AddLine(problem.ToString());
+            int others = group.Count() - 1;
+            AddLine(others == 0 ? group.First().ToString() : $"{group.First()} (and {others} more of the same part)");
         }
     }
 
