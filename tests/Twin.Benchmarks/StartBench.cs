@@ -46,7 +46,7 @@ internal static class StartBench
     private static async Task<double> FirstSample(string[] arguments)
     {
         int[] ports = FreePorts(2);
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [HostPath(), "run", "--grpc", $"127.0.0.1:{ports[0]}", "--http", $"127.0.0.1:{ports[1]}", .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [HostPath(), "run", "--grpc", $"127.0.0.1:{ports[0]}", "--http", $"127.0.0.1:{ports[1]}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -26,6 +26,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Iterations of each spin between two looks at the clock: some hundred nanoseconds.</summary>
     public const int SpinIterations = 20;
 
+    /// <summary>So shortly before a deadline the clock is read without a pause in between: a pause is about as long as the lateness that is left.</summary>
+    private const double LastLookSeconds = 20e-6;
+
     /// <summary>Length of the window over which speed and step times are averaged.</summary>
     private const double WindowSeconds = 1;
 
@@ -229,14 +232,16 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
             if (!_isPaused && double.IsFinite(_speed))
             {
-                WaitFor(Deadline(_stretchSteps));
+                long deadline = Deadline(_stretchSteps);
+                WaitFor(deadline);
+                double lateness = _time.GetElapsedTime(deadline, _time.GetTimestamp()).TotalSeconds;
                 if (_isStopping || _requests.Count > 0)
                 {
                     // A command that came in during the wait takes effect before the step that is due.
                     continue;
                 }
 
-                Lateness.Record(_time.GetElapsedTime(Deadline(_stretchSteps), _time.GetTimestamp()).TotalSeconds);
+                Lateness.Record(lateness);
             }
 
             StepOnce();
@@ -318,7 +323,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
                     }
                 }
             }
-            else
+            else if (left > LastLookSeconds)
             {
                 Thread.SpinWait(SpinIterations);
             }
