@@ -78,10 +78,11 @@ internal static class StatusMapping
             : new Status(StatusCode.Internal, $"The call failed. {exception.GetType().Name}: {exception.Message}", exception);
     }
 
-    // gRPC over HTTP/2, "Errors".
+    // gRPC over HTTP/2, "Errors", but for NO_ERROR: a server that ends a call before it has read all of the request sends trailers and then this
+    // reset (RFC 9113, 8.1), and HttpClient drops the trailers when it meets the reset first. Nothing went wrong inside; the server is going away.
     private static StatusCode FromReset(long error) => error switch
     {
-        Http2NoError => StatusCode.Internal,
+        Http2NoError => StatusCode.Unavailable,
         Http2RefusedStream => StatusCode.Unavailable,
         Http2Cancel => StatusCode.Cancelled,
         Http2EnhanceYourCalm => StatusCode.ResourceExhausted,
