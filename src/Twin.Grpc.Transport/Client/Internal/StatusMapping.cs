@@ -78,8 +78,8 @@ internal static class StatusMapping
             : new Status(StatusCode.Internal, $"The call failed. {exception.GetType().Name}: {exception.Message}", exception);
     }
 
-    // gRPC over HTTP/2, "Errors", but for NO_ERROR: a server that ends a call before it has read all of the request sends trailers and then this
-    // reset (RFC 9113, 8.1), and HttpClient drops the trailers when it meets the reset first. Nothing went wrong inside; the server is going away.
+    // gRPC over HTTP/2, "Errors", but for NO_ERROR, which that page maps to INTERNAL: a server that ends a call before it has read all of the
+    // request sends trailers and then this reset (RFC 9113, 8.1). Should the trailers be lost to the reset, UNAVAILABLE is the better guess.
     private static StatusCode FromReset(long error) => error switch
     {
         Http2NoError => StatusCode.Unavailable,
