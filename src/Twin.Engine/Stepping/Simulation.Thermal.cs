@@ -84,6 +84,7 @@ public sealed partial class Simulation
         if (isSettling)
         {
             CloseStreams(thermal, temperatures);
+            ClosePumps(isSettling: true);
         }
         else
         {
@@ -143,7 +144,7 @@ public sealed partial class Simulation
             }
         }
 
-        if (hasMoved)
+        if (UpdatePumpSlopes() | hasMoved)
         {
             InvalidateMatrix();
         }
@@ -153,9 +154,25 @@ public sealed partial class Simulation
     private void Factorize(bool isSettling)
     {
         ThermalModel thermal = _model.Thermal;
+        Assemble(isSettling ? SettlingStepS : _stepS);
+        for (int i = 0; i < thermal.Leaks.Length; i++)
+        {
+            _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
+        }
+
+        SolveStatus status = thermal.Solver.Factorize(_values, _factors, _scratch);
+        _isSolvable = status == SolveStatus.Success;
+        _factoredVersion = State.GetLong(HeaderWords.MatrixVersion);
+        _isFactoredForSettling = isSettling;
+        Factorizations++;
+    }
+
+    // The matrix for a step, but for the leakage.
+    private void Assemble(double stepS)
+    {
+        ThermalModel thermal = _model.Thermal;
         ReadOnlySpan<int> diagonals = thermal.Pattern.DiagonalIndices;
         Array.Clear(_values);
-        double stepS = isSettling ? SettlingStepS : _stepS;
         for (int i = 0; i < thermal.NodeCount; i++)
         {
             _values[diagonals[i]] = thermal.CapacitiesJPerK[i] / stepS;
@@ -180,22 +197,12 @@ public sealed partial class Simulation
             StampBranch(thermal, i);
         }
 
-        for (int i = 0; i < thermal.Leaks.Length; i++)
-        {
-            _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
-        }
-
+        StampPumps();
         PinLooseNodes();
         foreach (int node in _masslessNodes)
         {
             _values[diagonals[node]] += _isPinned[node] ? 1 : 0;
         }
-
-        SolveStatus status = thermal.Solver.Factorize(_values, _factors, _scratch);
-        _isSolvable = status == SolveStatus.Success;
-        _factoredVersion = State.GetLong(HeaderWords.MatrixVersion);
-        _isFactoredForSettling = isSettling;
-        Factorizations++;
     }
 
     // Nodes without capacity that conductances join to each other and to nothing else, such as two mounts that both lost their parts: no
@@ -300,6 +307,7 @@ public sealed partial class Simulation
             _rightHandSide[leak.Node] += _words[leak.Post];
         }
 
+        AddPumpHeat();
         double room = _words[HeaderWords.Room];
         ReadOnlySpan<double> conductances = _words.AsSpan(thermal.EdgeConductances, thermal.Edges.Length);
         for (int i = 0; i < thermal.Edges.Length; i++)
@@ -400,6 +408,7 @@ public sealed partial class Simulation
             stored += _repaidW[i] - extra;
         }
 
+        stored += ClosePumps(isSettling: false);
         (double leaving, double arriving, double lost) = CloseLight();
         CloseComponents();
         _words[HeaderWords.FluidHeat] = fluid;
