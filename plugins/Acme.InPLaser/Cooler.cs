@@ -83,7 +83,7 @@ internal sealed class Cooler
     /// <param name="isOn">Whether the module is on.</param>
     internal void Drive(in StepContext step, bool isOn)
     {
-        double error = step.IsSettling ? (step[Submount] - step.Get(_setPoint)).Kelvin : step[_thermistor] - step.Get(_setPoint).Celsius;
+        double error = step[_thermistor] - step.Get(_setPoint).Celsius;
         double asked = isOn ? Ask(step, error) : 0;
         Current driven = step.Drive(_pump, Current.FromSi(asked * (1 - step[_dead])));
 
