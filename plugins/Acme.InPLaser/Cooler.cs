@@ -25,6 +25,7 @@ internal sealed class Cooler
     // A cold start may take the cooler to its limit for this long.
     private const double PatienceS = 15;
 
+    private const double ThermistorStepK = 0.01;
     private const double Damping = 0.7;
     private const double ShareOfMostHeat = 0.95;
 
@@ -56,7 +57,7 @@ internal sealed class Cooler
         _options = HeatPumpOptions.FromRating(datasheet.MaximumHeat, datasheet.MaximumDifference, datasheet.MaximumCurrent, datasheet.HotSide);
         Submount = builder.ThermalNode("submount", datasheet.SubmountCapacity);
         _pump = builder.HeatPump("cooler", supply, Submount, body, _options);
-        _thermistor = builder.Sensor("submount-sensor", Submount, new SensorOptions(0.1, 0.01, 0.01, Duration.Zero, Duration.FromMilliseconds(10)));
+        _thermistor = builder.Sensor("submount-sensor", Submount, new SensorOptions(0.1, 0.01, ThermistorStepK, Duration.Zero, Duration.FromMilliseconds(10)));
         _setPoint = builder.LiveParameter(
             "submount-set-point", datasheet.SetPoint, Temperature.FromCelsius(0), Temperature.FromCelsius(90), "Temperature at which the cooler holds the submount.");
         _dead = builder.Fault("cooler-dead", "At 1 the cooler is open and carries no current; in part it loses that share of its current.");
@@ -112,6 +113,10 @@ internal sealed class Cooler
         ref double integral = ref step.State(_integral);
         if (step.IsSettling)
         {
+            // A reading never comes closer to a set point between two of its steps.
+            if (Math.Abs(error) < ThermistorStepK)
+                return Math.Clamp(integral, lowest, highest);
+
             double perAmpere = ((_options.Seebeck.VoltsPerKelvin * step[Submount].Kelvin) - (integral * _options.Resistance.Ohms)) / _options.Conductance.WattsPerKelvin;
             integral = Math.Clamp(integral + (Damping * error / Math.Max(perAmpere, 1)), lowest, highest);
             return integral;
