@@ -12,6 +12,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
     private readonly List<ComponentDraft> _components = [];
+    private readonly List<PackagePlan> _packages = [];
     private readonly List<double> _words = [];
     private readonly List<SignalInfo> _signals = [];
     private readonly List<KnobInfo> _parameters = [];
@@ -46,7 +47,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         CheckPaths();
         if (_problems.Count > 0 || network is null)
         {
-            return new CompileResult(null, _problems.Problems, _log);
+            return new CompileResult(null, _problems.Problems, _log) { Packages = _packages };
         }
 
         var chassis = new CompiledChassis
@@ -87,7 +88,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
         };
         var model = new ChassisModel(chassis, parts);
-        return new CompileResult(model, [], _log);
+        return new CompileResult(model, [], _log) { Packages = _packages };
     }
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);
