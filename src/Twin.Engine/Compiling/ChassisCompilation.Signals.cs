@@ -145,6 +145,11 @@ internal sealed partial class ChassisCompilation
                 element, "temperature", draft.Input(point.Input), Dimensions.Temperature, "Temperature of the model.", isBody ? "hw.temperature" : null, draft.Builder.Hardware,
                 draft.Index, attributes: Truth(element));
         }
+
+        foreach ((string element, string name, int word, int component, string text) in _packageSignals.Where(signal => signal.Component == draft.Index))
+        {
+            AddSignal(element, name, word, Dimensions.Temperature, text, null, draft.Builder.Hardware, component);
+        }
     }
 
     private void AddFlowSignals(ComponentDraft draft)

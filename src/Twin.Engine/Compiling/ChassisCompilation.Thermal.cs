@@ -17,6 +17,8 @@ internal sealed partial class ChassisCompilation
         /// <summary>Nodes that belong to the chassis itself and are shown under a path of their own.</summary>
         public List<(string Element, int Node)> OwnNodes { get; } = [];
 
+        public List<PackageParts> Packages { get; } = [];
+
         public int Temperatures { get; set; }
 
         public int Add(string path, double capacity, int component)
@@ -55,7 +57,7 @@ internal sealed partial class ChassisCompilation
             if (plan is not null)
             {
                 _packages.Add(plan);
-                AddLumpedPackage(parts, plan);
+                AddPackage(parts, plan);
             }
         }
 
@@ -84,24 +86,17 @@ internal sealed partial class ChassisCompilation
         draft.Nodes = new int[builder.Points.Count];
         for (int i = 0; i < builder.Points.Count; i++)
         {
+            // What lies in a die has no capacity of its own; a probe that nothing hangs on is only read.
             PointDraft point = builder.Points[i];
-            draft.Nodes[i] = point.Kind == PointKind.Probe ? -1 : parts.Add($"{draft.Path}/{point.Name}", point.CapacityJPerK, draft.Index);
-        }
-
-        for (int i = 0; i < builder.Points.Count; i++)
-        {
-            if (builder.Points[i].Kind == PointKind.Probe)
-            {
-                draft.Nodes[i] = BlockUnder(draft, builder.Points[i]);
-            }
+            bool isInDie = point.Kind is PointKind.Block or PointKind.Probe;
+            bool isNode = point.Kind != PointKind.Probe || builder.Couplings.Exists(coupling => coupling.First == i || coupling.Second == i);
+            draft.Nodes[i] = isNode ? parts.Add($"{draft.Path}/{point.Name}", isInDie ? 0 : point.CapacityJPerK, isInDie ? -1 : draft.Index) : -1;
         }
 
         foreach (CouplingDraft coupling in builder.Couplings)
         {
             parts.Edges.Add((draft.Nodes[coupling.First], draft.Nodes[coupling.Second], draft.Output(coupling.Output), 0, draft.Index, draft.Index));
         }
-
-        AddDieConduction(parts, draft);
     }
 
     private void AddMount(ThermalParts parts, MountDescription mount, string where)

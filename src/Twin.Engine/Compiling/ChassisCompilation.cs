@@ -7,12 +7,13 @@ using Twin.Units;
 namespace Twin.Engine.Compiling;
 
 /// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary.</summary>
-internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds)
+internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store)
 {
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
     private readonly List<ComponentDraft> _components = [];
     private readonly List<PackagePlan> _packages = [];
+    private readonly List<(string Element, string Name, int Word, int Component, string Text)> _packageSignals = [];
     private readonly List<double> _words = [];
     private readonly List<SignalInfo> _signals = [];
     private readonly List<KnobInfo> _parameters = [];

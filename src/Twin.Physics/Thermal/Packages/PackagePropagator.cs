@@ -80,6 +80,23 @@ public sealed class PackagePropagator
     /// <remarks>Allocates nothing.</remarks>
     public void History(ReadOnlySpan<double> state, Span<double> historyW) => _history.Multiply(state, historyW);
 
+    /// <summary>Heat into the package at its ports, [q; Q] = Admittance [y; T] - history.</summary>
+    /// <param name="temperaturesC">Temperature of each source at the end of the step, then of each face; length <see cref="PortCount"/>, degrees Celsius.</param>
+    /// <param name="historyW">What <see cref="History"/> gave for the start of the step.</param>
+    /// <param name="heatW">Overwritten, length <see cref="PortCount"/>, watts.</param>
+    /// <remarks>Allocates nothing.</remarks>
+    public void PortHeat(ReadOnlySpan<double> temperaturesC, ReadOnlySpan<double> historyW, Span<double> heatW)
+    {
+        Require.Length(temperaturesC.Length, PortCount, nameof(temperaturesC));
+        Require.Length(historyW.Length, PortCount, nameof(historyW));
+        Require.Length(heatW.Length, PortCount, nameof(heatW));
+        ReadOnlySpan<double> admittance = _admittance;
+        for (int i = 0; i < heatW.Length; i++)
+        {
+            heatW[i] = VectorKernels.Dot(admittance.Slice(i * PortCount, PortCount), temperaturesC) - historyW[i];
+        }
+    }
+
     /// <summary>Takes one step.</summary>
     /// <param name="state">In: start of the step. Out: its end. Length <see cref="Order"/>.</param>
     /// <param name="sourceHeatW">Heat into each source, constant over the step, watts.</param>
