@@ -2,32 +2,62 @@ using System.Globalization;
 using Twin.Engine.Stepping;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal.Packages;
-using Twin.Units;
 
 namespace Twin.Engine.Compiling;
 
 internal sealed partial class ChassisCompilation
 {
+    /// <summary>By how much a block that ends on a line between cells is taken to end before it, metres.</summary>
+    private const double MarginM = 1e-9;
+
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
     private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] SourceComponents);
 
-    // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model.
+    // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
+    // something hangs are such nodes too, one for all that lie in the same cell.
     private void AddPackage(ThermalParts parts, PackagePlan plan)
     {
         string where = $"packages.{plan.Name}";
         var ports = new List<int>();
         var components = new List<int>();
+        var cells = new Dictionary<(int Layer, int Column, int Row), int>();
         for (int i = 0; i < plan.Blocks.Count; i++)
         {
-            AddSource(plan.Blocks[i]);
+            int node = NodeOf(plan.Blocks[i]);
+            PackageBlock block = plan.Model.Blocks[i];
+            (int, int, int) first = CellAt(plan.Grid, block.Layer, block.Area.XM + MarginM, block.Area.YM + MarginM);
+            (int, int, int) last = CellAt(plan.Grid, block.Layer, block.Area.RightM - MarginM, block.Area.TopM - MarginM);
+            if (first == last && !cells.TryAdd(first, node))
+            {
+                _problems.Add("TW0563", where + ".cell", $"Block '{block.Name}' and another one lie in the same cell: their temperatures could not be told apart.", "Give smaller cells.", _components[plan.Blocks[i].Component].Description.Origin);
+            }
+
+            ports.Add(node);
+            components.Add(plan.Blocks[i].Component);
         }
 
-        for (int i = 0; i < plan.Probes.Count; i++)
+        PackageProbe[] probes = [.. plan.Model.Probes];
+        for (int i = 0; i < probes.Length; i++)
         {
-            if (plan.Model.Probes[i].TakesHeat)
+            if (!probes[i].TakesHeat)
             {
-                AddSource(plan.Probes[i]);
+                continue;
             }
+
+            PackagePoint point = plan.Probes[i];
+            ComponentDraft draft = _components[point.Component];
+            (int, int, int) cell = CellAt(plan.Grid, probes[i].Layer, probes[i].XM, probes[i].YM);
+            bool isShared = cells.TryGetValue(cell, out int node);
+            if (!isShared)
+            {
+                node = parts.Add($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", 0, -1);
+                cells.Add(cell, node);
+                ports.Add(node);
+                components.Add(point.Component);
+            }
+
+            probes[i] = probes[i] with { TakesHeat = !isShared };
+            draft.Nodes[point.Point] = node;
         }
 
         foreach (int owner in components.Concat(plan.Films.Select(film => film.Component)).Where(owner => owner >= 0).Distinct())
@@ -40,13 +70,24 @@ internal sealed partial class ChassisCompilation
         }
 
         ports.AddRange(plan.Films.Select(film => film.Node));
-        parts.Packages.Add(new PackageParts(plan, [.. ports], [.. components]));
+        parts.Packages.Add(new PackageParts(plan with { Model = plan.Model with { Probes = probes } }, [.. ports], [.. components]));
 
-        void AddSource(PackagePoint point)
+        int NodeOf(PackagePoint point) => _components[point.Component].Nodes[point.Point];
+    }
+
+    // The cell in which the solver looks for a point: on a line between two, the one behind it.
+    private static (int Layer, int Column, int Row) CellAt(PackageGrid grid, int layer, double xM, double yM) =>
+        (layer, Interval(grid.XLinesM, xM), Interval(grid.YLinesM, yM));
+
+    private static int Interval(IReadOnlyList<double> lines, double position)
+    {
+        int index = 0;
+        while (index < lines.Count - 2 && lines[index + 1] <= position)
         {
-            ports.Add(_components[point.Component].Nodes[point.Point]);
-            components.Add(point.Component);
+            index++;
         }
+
+        return index;
     }
 
     private PackageCoupling Couple(PackageParts parts, SparsePattern pattern)
@@ -89,9 +130,9 @@ internal sealed partial class ChassisCompilation
         for (int i = 0; i < parts.Plan.Probes.Count; i++)
         {
             PackagePoint point = parts.Plan.Probes[i];
-            if (!parts.Plan.Model.Probes[i].TakesHeat)
+            ComponentDraft draft = _components[point.Component];
+            if (draft.Nodes[point.Point] < 0)
             {
-                ComponentDraft draft = _components[point.Component];
                 yield return (draft.Input(draft.Builder.Points[point.Point].Input), i);
             }
         }
@@ -100,23 +141,9 @@ internal sealed partial class ChassisCompilation
     // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
     private ReducedPackage Reduce(PackagePlan plan)
     {
-        string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid, PackageReductionOptions.Default);
-        using (Stream? kept = store?.TryOpen(fingerprint))
-        {
-            if (kept is not null && ReducedPackage.TryLoad(kept, fingerprint, out ReducedPackage? loaded, out string? reason))
-            {
-                return loaded;
-            }
-        }
-
-        ReducedPackage package = PackageReduction.Build(plan.Model, plan.Grid, PackageReductionOptions.Default);
+        ReducedPackage package = PackageReduction.Whole(new TempOperator(new PackageSystem(plan.Model, plan.Grid)));
         int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
         _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
-        if (store?.TrySave(fingerprint, package.Save) is string failure)
-        {
-            _log.Add($"{plan.Name}: {failure}");
-        }
-
         return package;
     }
 }

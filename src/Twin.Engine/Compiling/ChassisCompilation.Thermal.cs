@@ -72,6 +72,12 @@ internal sealed partial class ChassisCompilation
             }
         }
 
+        // After the packages, because the nodes of probes are theirs.
+        foreach (ComponentDraft draft in _components)
+        {
+            AddCouplings(parts, draft);
+        }
+
         for (int i = 0; i < description.Mounts.Count; i++)
         {
             AddMount(parts, description.Mounts[i], $"mounts[{i}]");
@@ -80,22 +86,32 @@ internal sealed partial class ChassisCompilation
         return parts;
     }
 
-    private void AddPoints(ThermalParts parts, ComponentDraft draft)
+    private static void AddPoints(ThermalParts parts, ComponentDraft draft)
     {
         ComponentBuilder builder = draft.Builder;
         draft.Nodes = new int[builder.Points.Count];
         for (int i = 0; i < builder.Points.Count; i++)
         {
-            // What lies in a die has no capacity of its own; a probe that nothing hangs on is only read.
+            // The heat of a block is the package's, and so are the cells of probes.
             PointDraft point = builder.Points[i];
-            bool isInDie = point.Kind is PointKind.Block or PointKind.Probe;
-            bool isNode = point.Kind != PointKind.Probe || builder.Couplings.Exists(coupling => coupling.First == i || coupling.Second == i);
-            draft.Nodes[i] = isNode ? parts.Add($"{draft.Path}/{point.Name}", isInDie ? 0 : point.CapacityJPerK, isInDie ? -1 : draft.Index) : -1;
+            draft.Nodes[i] = point.Kind switch
+            {
+                PointKind.Probe => -1,
+                PointKind.Block => parts.Add($"{draft.Path}/{point.Name}", 0, -1),
+                _ => parts.Add($"{draft.Path}/{point.Name}", point.CapacityJPerK, draft.Index),
+            };
         }
+    }
 
-        foreach (CouplingDraft coupling in builder.Couplings)
+    private static void AddCouplings(ThermalParts parts, ComponentDraft draft)
+    {
+        foreach (CouplingDraft coupling in draft.Builder.Couplings)
         {
-            parts.Edges.Add((draft.Nodes[coupling.First], draft.Nodes[coupling.Second], draft.Output(coupling.Output), 0, draft.Index, draft.Index));
+            (int first, int second) = (draft.Nodes[coupling.First], draft.Nodes[coupling.Second]);
+            if (first >= 0 && second >= 0 && first != second)
+            {
+                parts.Edges.Add((first, second, draft.Output(coupling.Output), 0, draft.Index, draft.Index));
+            }
         }
     }
 
