@@ -70,6 +70,7 @@ internal static class ChassisBuilder
             Width = Length.FromSi(size[0]),
             Height = Length.FromSi(size[1]),
             Cell = map.Has("grid") ? Length.FromSi(size[0] / map.Count("grid")) : map.Quantity<Length>("cell"),
+            FollowsEdges = map.Get<bool>("follow-edges"),
             Layers = Each(map, "layers", (_, layer, at) => PackageLayer(layer, own, at)),
             Sources = map.Get<string>("sources"),
             Dies = Each(map, "dies", PlacedDie),

@@ -165,6 +165,8 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
     {
         if (package.IsWritten("grid") && package.Find("cell") is { } cell)
             problems.Add(ProblemCodes.Contradiction, cell.Path, "'grid' says already how large the cells are.", "Remove one of the two.", cell.KeyOrigin);
+        if (package.IsWritten("grid") && package.Find("follow-edges") is { Value: true } following)
+            problems.Add(ProblemCodes.Contradiction, following.Path, "Cells that follow edges are not alike, and 'grid' counts cells that are.", "Give 'cell', the largest edge of a cell, instead of 'grid'.", following.Origin);
         if (package.IsWritten("size") && !package.IsWritten("grid") && !package.IsWritten("cell"))
             problems.Add(ProblemCodes.MissingKey, MapShape.Join(package.Path, "grid"), "Neither 'grid' nor 'cell' is there.", "Give 'grid', the number of cells along x, or 'cell', their edge.", package.Origin);
     }

@@ -86,6 +86,7 @@ internal static class ChassisShapes
         Key.Required("size", new QuantitiesShape(["width", "height"], [Extent, Extent]), "Edges of the package along x and y."),
         Key.Optional("grid", new CountShape(1, 1000), null, "Square cells along x. Give this or 'cell'."),
         Key.Optional("cell", Extent, null, "Edge of the square cells. Give this or 'grid'."),
+        Key.Optional("follow-edges", SwitchShape.Instance, "false", "Whether cells end at every edge of dies, blocks, patches and faces; 'cell' is then the largest edge of one."),
         Key.Optional("materials", new NamesShape(Material, "materials"), null, "Materials of this package; they go before built-in ones of the same name."),
         Key.Required("layers", new ListShape(PackageLayer, isFilled: true), "The layers from the top down."),
         Key.Required("sources", Name, "The layer in which the blocks of the dies release their power."),

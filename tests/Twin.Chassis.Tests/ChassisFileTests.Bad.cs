@@ -36,6 +36,7 @@ public sealed partial class ChassisFileTests
         { "size: [75 mm, 60 mm]", "size: [75 mm, §0 mm]", "TW0110", "greater than 0 m" },
         { "size: [75 mm, 60 mm]", "size: [§75, 60 mm]", "TW0109", "75 mm" },
         { "    grid: 50\n", "    grid: 50\n    §cell: 1 mm\n", "TW0117", "Remove" },
+        { "    grid: 50\n", "    grid: 50\n    follow-edges: §true\n", "TW0117", "'cell'" },
         { "    cell: 0.5 mm\n", "", "TW0106", "'grid'" },
         { "grid: 50", "grid: §0", "TW0110", "1 to 1000" },
         { "thickness: 760 um", "thickness: §0 um", "TW0110", "greater than 0 m" },

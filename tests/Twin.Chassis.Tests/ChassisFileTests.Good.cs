@@ -132,6 +132,7 @@ public sealed partial class ChassisFileTests
         PackageFilmDescription bottom = Assert.Single(package.Bottom);
         Assert.Equal(("board", 800, null, null), (bottom.To.Text, bottom.Film.Si, bottom.Name, bottom.Area));
 
+        Assert.Equal([false, true], Description.Packages.Select(item => item.FollowsEdges));
         Assert.Equal(Mm(0.5), Description.Packages[1].Cell);
         Assert.Equal("wall", Assert.Single(Description.Packages[1].Top).To.Text);
         Assert.Empty(Description.Packages[1].Bottom);

@@ -22,6 +22,7 @@ public sealed class ShippedChassis : IDisposable
 
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<string, ChassisModel> _models = [];
+    private readonly Dictionary<ChassisModel, IReadOnlyList<PackagePlan>> _packages = [];
     private readonly Dictionary<(string Model, string Workload), Simulation> _settled = [];
 
     public ShippedChassis()
@@ -50,6 +51,9 @@ public sealed class ShippedChassis : IDisposable
         return model;
     }
 
+    /// <summary>The one package of a chassis as it ships, laid out.</summary>
+    internal PackagePlan Package(string name) => Assert.Single(_packages[Model(name)]);
+
     /// <summary>Compiles the text of a chassis file anew.</summary>
     public ChassisModel Compile(string text, string name)
     {
@@ -57,6 +61,7 @@ public sealed class ShippedChassis : IDisposable
         Assert.Empty(file.Problems);
         CompileResult compiled = ChassisCompiler.Compile(file.Description!, Kinds);
         Assert.Empty(compiled.Problems);
+        _packages[compiled.Model!] = compiled.Packages;
         return compiled.Model!;
     }
 

@@ -7,6 +7,7 @@ using Twin.Units;
 namespace Twin.Engine.Compiling;
 
 /// <summary>Lays a package out: 1 cells, 2 dies, 3 layers, 4 blocks and probes, 5 faces. Reports everything that does not fit.</summary>
+/// <remarks>Codes: TW0561 outside the package, TW0562 two things in one place, TW0563 cells, TW0564 layers and dies, TW0565 no way out for heat.</remarks>
 internal sealed class PackagePlanner(PackageDescription package, ReferenceResolver resolver, ProblemList problems)
 {
     /// <summary>By how much the layers of the dies may differ together from the thickness of a die: one stack stands for dies that were ground differently.</summary>
@@ -37,8 +38,8 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
         int before = problems.Count;
         CheckValues();
         bool isSized = problems.Count == before;
-        PackageGrid? grid = isSized ? CutCells() : null;
-        PlaceDies(placed, grid is not null);
+        bool isCut = isSized && CheckCells();
+        PlaceDies(placed, isCut);
         if (isSized)
         {
             CheckDies();
@@ -60,13 +61,16 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
         AddFilms(package.Top, isTop: true, isSized, films, joints, findPlace);
         AddFilms(package.Bottom, isTop: false, isSized, films, joints, findPlace);
         CheckWayOut(films);
-        if (problems.Count > before || grid is null)
+        if (problems.Count > before)
         {
             return null;
         }
 
         var model = new PackageModel(_whole.WidthM, _whole.HeightM, layers, blocks, probes, films, null, FilmTemperatureC);
-        return new PackagePlan(package.Name, model, grid, sources, blockPoints, probePoints, joints);
+        PackageGrid grid = package.FollowsEdges
+            ? PackageGrid.FollowingEdges(model, package.Cell.Meters)
+            : PackageGrid.Uniform(model, (int)Math.Round(_whole.WidthM / package.Cell.Meters));
+        return package.FollowsEdges && !CheckCount(grid.Columns, grid.Rows) ? null : new PackagePlan(package.Name, model, grid, sources, blockPoints, probePoints, joints);
     }
 
     // The chassis gives temperatures; the model needs a number.
@@ -114,40 +118,33 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
         }
     }
 
-    // 1. Square cells, a whole number of them along both edges.
-    private PackageGrid? CutCells()
+    // 1. Square cells, a whole number of them along both edges; where cells follow edges, how many there are shows at the end.
+    private bool CheckCells()
     {
         double cell = package.Cell.Meters;
-        double columns = Math.Round(_whole.WidthM / cell);
-        double rows = Math.Round(_whole.HeightM / cell);
-        bool isWhole = Fits(columns, _whole.WidthM) && Fits(rows, _whole.HeightM);
-        if (!isWhole)
+        double columns = _whole.WidthM / cell;
+        double rows = _whole.HeightM / cell;
+        if (package.FollowsEdges || (IsWhole(columns) && IsWhole(rows)))
         {
-            problems.Add("TW0563", _where + ".cell", $"{package.Width} by {package.Height} cannot be cut into square cells of {package.Cell}.", "Give a cell that both edges are whole multiples of.", package.Origin);
-            return null;
+            return CheckCount(Math.Round(columns), Math.Round(rows));
         }
 
-        double cells = columns * rows * package.Layers.Count;
-        if (cells > MostCells)
-        {
-            problems.Add("TW0563", _where + ".cell", string.Create(CultureInfo.InvariantCulture, $"{columns} x {rows} cells in {package.Layers.Count} layers are {cells}."), $"At most {MostCells} in all: give larger cells, or fewer layers.", package.Origin);
-            return null;
-        }
+        problems.Add("TW0563", _where + ".cell", $"{package.Width} by {package.Height} cannot be cut into square cells of {package.Cell}.", "Give a cell that both edges are whole multiples of, or 'follow-edges: true'.", package.Origin);
+        return false;
 
-        return new PackageGrid(Lines(_whole.WidthM, (int)columns), Lines(_whole.HeightM, (int)rows));
-
-        bool Fits(double count, double edge) => count >= 1 && Math.Abs((count * cell) - edge) <= CellTolerance * cell;
+        static bool IsWhole(double count) => Math.Round(count) >= 1 && Math.Abs(count - Math.Round(count)) <= CellTolerance;
     }
 
-    private static double[] Lines(double edge, int cells)
+    private bool CheckCount(double columns, double rows)
     {
-        var lines = new double[cells + 1];
-        for (int i = 0; i <= cells; i++)
+        double cells = columns * rows * package.Layers.Count;
+        if (cells <= MostCells)
         {
-            lines[i] = edge * i / cells;
+            return true;
         }
 
-        return lines;
+        problems.Add("TW0563", _where + ".cell", string.Create(CultureInfo.InvariantCulture, $"{columns} x {rows} cells in {package.Layers.Count} layers are {cells}."), $"At most {MostCells} in all: give larger cells, or fewer layers.", package.Origin);
+        return false;
     }
 
     // 2. Dies.
@@ -201,7 +198,7 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
         {
             problems.Add("TW0517", where + ".die", $"{die.Label} has a side, thickness, conductivity or heat capacity that is not greater than zero.", "Correct the parameters of the component.", place.Origin);
         }
-        else if (isCut && Math.Min(outline.Width.Meters, outline.Height.Meters) < (LeastCellsOfDie * package.Cell.Meters) - ToleranceM)
+        else if (isCut && !package.FollowsEdges && Math.Min(outline.Width.Meters, outline.Height.Meters) < (LeastCellsOfDie * package.Cell.Meters) - ToleranceM)
         {
             Length least = Length.FromMeters(Math.Min(outline.Width.Meters, outline.Height.Meters) / LeastCellsOfDie);
             problems.Add("TW0563", _where + ".cell", $"{die.Label} is {outline.Width} by {outline.Height}, too small for cells of {package.Cell}.", $"A die spans {LeastCellsOfDie} cells at least: give cells of at most {least}.", place.Origin);

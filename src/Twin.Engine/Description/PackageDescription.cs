@@ -15,8 +15,11 @@ public sealed record PackageDescription
     /// <summary>Extent along y, greater than zero.</summary>
     public required Length Height { get; init; }
 
-    /// <summary>Edge of the square cells it is cut into; width and height are whole multiples of it.</summary>
+    /// <summary>Edge of the square cells it is cut into; width and height are whole multiples of it. The largest edge of a cell where <see cref="FollowsEdges"/>.</summary>
     public required Length Cell { get; init; }
+
+    /// <summary>Whether cells end at every edge of dies, blocks, patches and films, instead of being square.</summary>
+    public bool FollowsEdges { get; init; }
 
     /// <summary>The layers from the top down.</summary>
     public required IReadOnlyList<PackageLayerDescription> Layers { get; init; }
