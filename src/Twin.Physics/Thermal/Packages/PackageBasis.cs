@@ -1,16 +1,16 @@
+using System.Runtime.InteropServices;
 using Twin.Physics.LinearAlgebra;
 
 namespace Twin.Physics.Thermal.Packages;
 
 /// <summary>Vectors over the cells of a package, orthonormal with its heat capacities as weights; the first one is the uniform temperature.</summary>
-/// <remarks>Classical Gram-Schmidt, twice ("twice is enough"; Giraud, Langou, Rozloznik and van den Eshof, Numerische Mathematik 101 (2005)), in chunks of cells
-/// that stay in the cache.</remarks>
+/// <remarks>Classical Gram-Schmidt of a whole block against all vectors, twice ("twice is enough"; Giraud, Langou, Rozloznik and van den Eshof,
+/// Numerische Mathematik 101 (2005)), then vector by vector within the block.</remarks>
 internal sealed class PackageBasis
 {
-    private const int Chunk = 1024;
     private readonly double[] _capacities;
     private readonly double _deflation;
-    private readonly List<double[]> _rows = [];
+    private readonly List<double[]> _vectors = [];
 
     /// <param name="package">The full model.</param>
     /// <param name="deflation">A vector of which less than this share is new, measured by norm, is dropped.</param>
@@ -20,75 +20,58 @@ internal sealed class PackageBasis
         _deflation = deflation;
         double[] uniform = new double[_capacities.Length];
         Array.Fill(uniform, 1);
-        Add(uniform);
+        Add([uniform]);
     }
 
-    public int Count => _rows.Count;
+    public int Count => _vectors.Count;
 
-    public ReadOnlySpan<double> this[int index] => _rows[index];
+    /// <summary>The vectors, each as long as the package has cells.</summary>
+    public ReadOnlySpan<double[]> Vectors => CollectionsMarshal.AsSpan(_vectors);
 
-    /// <summary>Adds what is new of a vector. Returns whether anything was.</summary>
-    public bool Add(ReadOnlySpan<double> vector)
+    /// <summary>Adds what is new of a block of vectors; they are overwritten and belong to the basis from then on.</summary>
+    public void Add(double[][] block)
     {
-        double[] row = vector.ToArray();
-        double before = Norm(row);
-        if (!(before > 0))
+        double[] before = [.. block.Select(Norm)];
+        Project(Vectors, block);
+        Project(Vectors, block);
+        int first = _vectors.Count;
+        for (int i = 0; i < block.Length; i++)
         {
-            return false;
-        }
-
-        double[] weighted = new double[row.Length];
-        double[] overlaps = new double[_rows.Count];
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int i = 0; i < row.Length; i++)
+            double[][] one = [block[i]];
+            ReadOnlySpan<double[]> added = Vectors[first..];
+            Project(added, one);
+            Project(added, one);
+            double norm = Norm(block[i]);
+            if (norm > _deflation * before[i])
             {
-                weighted[i] = _capacities[i] * row[i];
-            }
-
-            Array.Clear(overlaps);
-            for (int start = 0; start < row.Length; start += Chunk)
-            {
-                int length = Math.Min(Chunk, row.Length - start);
-                for (int k = 0; k < overlaps.Length; k++)
+                foreach (ref double value in block[i].AsSpan())
                 {
-                    overlaps[k] += VectorKernels.Dot(_rows[k].AsSpan(start, length), weighted.AsSpan(start, length));
+                    value /= norm;
                 }
-            }
 
-            for (int start = 0; start < row.Length; start += Chunk)
-            {
-                int length = Math.Min(Chunk, row.Length - start);
-                for (int k = 0; k < overlaps.Length; k++)
-                {
-                    VectorKernels.AddScaled(-overlaps[k], _rows[k].AsSpan(start, length), row.AsSpan(start, length));
-                }
+                _vectors.Add(block[i]);
             }
         }
-
-        double norm = Norm(row);
-        if (!(norm > _deflation * before))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < row.Length; i++)
-        {
-            row[i] /= norm;
-        }
-
-        _rows.Add(row);
-        return true;
     }
 
-    private double Norm(double[] row)
+    private void Project(ReadOnlySpan<double[]> onto, double[][] block)
     {
-        double sum = 0;
-        for (int i = 0; i < row.Length; i++)
+        double[] overlaps = new double[onto.Length * block.Length];
+        double[][] weighted = [.. block.Select(Weighted)];
+        PanelKernels.Overlaps(onto, weighted, overlaps);
+        PanelKernels.Subtract(onto, overlaps, block);
+    }
+
+    private double[] Weighted(double[] vector)
+    {
+        double[] weighted = new double[vector.Length];
+        for (int i = 0; i < weighted.Length; i++)
         {
-            sum += _capacities[i] * row[i] * row[i];
+            weighted[i] = _capacities[i] * vector[i];
         }
 
-        return Math.Sqrt(sum);
+        return weighted;
     }
+
+    private double Norm(double[] vector) => Math.Sqrt(VectorKernels.Dot(Weighted(vector), vector));
 }

@@ -220,17 +220,30 @@ internal sealed class PackageProjection
 
     private static double[] ProjectConduction(IPackageOperator package, PackageBasis basis)
     {
+        const int Block = 32;
         int order = basis.Count;
-        double[] image = new double[package.CellCount];
         double[] conduction = new double[order * order];
-        for (int j = 0; j < order; j++)
+        for (int start = 0; start < order; start += Block)
         {
-            package.Apply(basis[j], image);
-            for (int i = 0; i <= j; i++)
+            double[][] images = new double[Math.Min(Block, order - start)][];
+            for (int j = 0; j < images.Length; j++)
             {
-                double value = VectorKernels.Dot(basis[i], image);
-                conduction[(i * order) + j] = value;
-                conduction[(j * order) + i] = value;
+                images[j] = new double[package.CellCount];
+                package.Apply(basis.Vectors[start + j], images[j]);
+            }
+
+            // The upper triangle only; the lower one is its mirror, so symmetry is exact.
+            int above = start + images.Length;
+            double[] overlaps = new double[above * images.Length];
+            PanelKernels.Overlaps(basis.Vectors[..above], images, overlaps);
+            for (int j = 0; j < images.Length; j++)
+            {
+                for (int i = 0; i <= start + j; i++)
+                {
+                    double value = overlaps[(i * images.Length) + j];
+                    conduction[(i * order) + start + j] = value;
+                    conduction[((start + j) * order) + i] = value;
+                }
             }
         }
 
@@ -242,7 +255,7 @@ internal sealed class PackageProjection
         double[] row = new double[basis.Count];
         for (int k = 0; k < row.Length; k++)
         {
-            row[k] = VectorKernels.Dot(basis[k], cells);
+            row[k] = VectorKernels.Dot(basis.Vectors[k], cells);
         }
 
         return row;
@@ -253,7 +266,7 @@ internal sealed class PackageProjection
         double[] row = new double[basis.Count];
         for (int k = 0; k < row.Length; k++)
         {
-            row[k] = basis[k][cell];
+            row[k] = basis.Vectors[k][cell];
         }
 
         return row;

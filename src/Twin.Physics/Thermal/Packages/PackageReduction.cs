@@ -9,17 +9,17 @@ public static class PackageReduction
     public static ReducedPackage Whole(IPackageOperator package)
     {
         ArgumentNullException.ThrowIfNull(package);
-        PackageBasis basis = new(package, deflation: 1e-12);
-        double[] unit = new double[package.CellCount];
-        for (int i = 0; i < unit.Length; i++)
-        {
-            unit[i] = 1;
-            basis.Add(unit);
-            unit[i] = 0;
-        }
-
+        PackageBasis basis = new(package, deflation: 1e-10);
+        basis.Add([.. Enumerable.Range(0, package.CellCount).Select(cell => Unit(package.CellCount, cell))]);
         PackageProjection projection = PackageProjection.Of(package, basis).Diagonalised();
         int[][] candidates = [.. Enumerable.Range(0, projection.BlockCount).Select(block => Enumerable.Range(0, projection.BlockCells(block)).ToArray())];
         return new(projection.Modes(candidates));
+    }
+
+    private static double[] Unit(int length, int index)
+    {
+        double[] unit = new double[length];
+        unit[index] = 1;
+        return unit;
     }
 }
