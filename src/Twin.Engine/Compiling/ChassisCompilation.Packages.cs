@@ -7,6 +7,9 @@ namespace Twin.Engine.Compiling;
 
 internal sealed partial class ChassisCompilation
 {
+    /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at.</summary>
+    private const double UsualWPerM2 = 5e5;
+
     /// <summary>By how much a block that ends on a line between cells is taken to end before it, metres.</summary>
     private const double MarginM = 1e-9;
 
@@ -70,7 +73,12 @@ internal sealed partial class ChassisCompilation
         }
 
         ports.AddRange(plan.Films.Select(film => film.Node));
-        parts.Packages.Add(new PackageParts(plan with { Model = plan.Model with { Probes = probes } }, [.. ports], [.. components]));
+        PackageModel model = plan.Model with
+        {
+            Probes = probes,
+            Blocks = [.. plan.Model.Blocks.Select(block => block with { NominalPowerW = UsualWPerM2 * block.Area.AreaM2 })],
+        };
+        parts.Packages.Add(new PackageParts(plan with { Model = model }, [.. ports], [.. components]));
 
         int NodeOf(PackagePoint point) => _components[point.Component].Nodes[point.Point];
     }
@@ -141,7 +149,7 @@ internal sealed partial class ChassisCompilation
     // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
     private ReducedPackage Reduce(PackagePlan plan)
     {
-        ReducedPackage package = PackageReduction.Whole(new TempOperator(new PackageSystem(plan.Model, plan.Grid)));
+        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
         int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
         _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
         return package;
