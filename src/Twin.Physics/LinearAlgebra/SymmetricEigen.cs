@@ -7,6 +7,7 @@ namespace Twin.Physics.LinearAlgebra;
 public static class SymmetricEigen
 {
     private const int MostSweeps = 60;
+    private const double Rounding = 1.2e-16;
 
     /// <summary>Decomposes A = X' diag(values) X, where row k of X is the eigenvector of the k-th eigenvalue.</summary>
     /// <param name="matrix">A, n x n, row-major, symmetric. Overwritten.</param>
@@ -116,12 +117,15 @@ public static class SymmetricEigen
 
     private static bool Iterate(int n, Span<double> diagonal, Span<double> coupling, Span<double> vectors)
     {
+        double scale = 0;
         for (int low = 0; low < n; low++)
         {
+            // What is rounding beside the largest entry so far is nothing: without it the many zeros of a matrix of low rank would never settle.
+            scale = Math.Max(scale, Math.Abs(diagonal[low]) + Math.Abs(coupling[low]));
             for (int sweep = 0; ; sweep++)
             {
                 int high = low;
-                while (high + 1 < n && !IsNegligible(coupling[high], diagonal[high], diagonal[high + 1]))
+                while (high + 1 < n && !(Math.Abs(coupling[high]) <= Rounding * scale))
                 {
                     high++;
                 }
@@ -141,12 +145,6 @@ public static class SymmetricEigen
         }
 
         return true;
-    }
-
-    private static bool IsNegligible(double coupling, double first, double second)
-    {
-        double scale = Math.Abs(first) + Math.Abs(second);
-        return Math.Abs(coupling) + scale == scale;
     }
 
     /// <summary>One implicit QL sweep over the unreduced part from <paramref name="low"/> to <paramref name="high"/>.</summary>

@@ -19,7 +19,7 @@ internal sealed class PackageErrorModel
     /// <summary>Steady states are exact to the tolerance of the solver.</summary>
     private const double FloorK = 1e-6;
 
-    // What the factor leaves uncovered in training, and how much more is put on top for what training has not seen.
+    // What the factor leaves uncovered in training, and how much more is put on top for what training has not seen and for the error of the rich model itself.
     private const double TrainingShare = 0.001;
     private const double Margin = 1.15;
 
@@ -52,7 +52,7 @@ internal sealed class PackageErrorModel
             floors[output] = FloorK + (output >= blocks && output < 2 * blocks ? imageToleranceK : 0);
         }
 
-        Calibrate(training, new(reduced.Modes(images)), new(rich.Modes()), gains, floors, rich.PortCount);
+        Calibrate(training, new(reduced.Modes(images), string.Empty), new(rich.Modes(), string.Empty), gains, floors, rich.PortCount);
         return new(gains, floors);
     }
 
@@ -216,19 +216,6 @@ internal sealed class PackageErrorModel
             {
                 double beyond = Math.Abs(near[output] - exact[output]) - floors[output];
                 ratios[output].Add(beyond > 0 && estimate[output] > 0 ? beyond / Math.Sqrt(estimate[output]) : 0);
-            }
-        }
-
-        if (Environment.GetEnvironmentVariable("DIAG") is not null)
-        {
-            int per = ratios[0].Count / 3;
-            for (int kind = 0; kind < 3; kind++)
-            {
-                for (int g = 0; g < 3; g++)
-                {
-                    var all = Enumerable.Range(kind < 2 ? kind * blocks : 2 * blocks, kind < 2 ? blocks : outputs - (2 * blocks)).SelectMany(o => ratios[o].Skip(g * per).Take(per)).Order().ToArray();
-                    if (all.Length > 0) Console.WriteLine(FormattableString.Invariant($"kind {kind} step {s_timesS[0]} group {g}: median {all[all.Length / 2]:F3} p90 {all[(int)(all.Length * 0.9)]:F3} p99 {all[(int)(all.Length * 0.99)]:F3} p999 {all[(int)(all.Length * 0.999)]:F3} max {all[^1]:F3}"));
-                }
             }
         }
 

@@ -35,11 +35,30 @@ internal sealed class PackageModes
     /// <summary>Row per probe: V at its cell.</summary>
     public required double[] Probes { get; init; }
 
-    /// <summary>Rows of block b in <see cref="Candidates"/>: from entry b to entry b + 1.</summary>
-    public required int[] CandidateStarts { get; init; }
+    /// <summary>Per block the number of patterns of which its image is made.</summary>
+    public required int[] PatternCounts { get; init; }
 
-    /// <summary>Row per candidate cell: V at it.</summary>
-    public required double[] Candidates { get; init; }
+    /// <summary>Per block the number of cells of its image.</summary>
+    public required int[] CellCounts { get; init; }
+
+    /// <summary>Row per pattern, block after block: how much of it is in the image.</summary>
+    public required double[] PatternRows { get; init; }
+
+    /// <summary>Per block its cells x its patterns, row-major, block after block.</summary>
+    public required double[] Patterns { get; init; }
+
+    /// <summary>Time constants of the leaky sums of the error estimate, seconds; none when there is no error to estimate.</summary>
+    public double[] EstimateTimesS { get; init; } = [];
+
+    /// <summary>Row per output (averages, maxima, probes), column per port and time: K^2 per squared sum.</summary>
+    public double[] EstimateGains { get; init; } = [];
+
+    /// <summary>Per output what is added to the root, K.</summary>
+    public double[] EstimateFloorsK { get; init; } = [];
+
+    public int PortCount => SourceCount + FaceNames.Length;
+
+    public int OutputCount => (2 * BlockNames.Length) + ProbeNames.Length;
 
     public int SourceCount => BlockNames.Length + ProbeSources.Count(source => source >= 0);
 

@@ -69,6 +69,21 @@ internal sealed class PackageProjection
     /// <summary>Row per cell of each block, block after block.</summary>
     public double[] Cells { get; private set; } = [];
 
+    public int PortCount => SourceCount + FaceCount;
+
+    /// <summary>Input of a port: a row of the sources, then of the faces.</summary>
+    public ReadOnlySpan<double> Port(int port) =>
+        port < SourceCount ? Sources.AsSpan(port * Order, Order) : Faces.AsSpan((port - SourceCount) * Order, Order);
+
+    /// <summary>Rate of a mode; <see cref="Conduction"/> must be diagonal.</summary>
+    public double Rate(int mode) => Conduction[(mode * Order) + mode];
+
+    /// <summary>Whether a mode comes to rest: all do but the conserved heat of a package without faces, whose rate is rounding.</summary>
+    public bool IsSettling(int mode) => Rate(mode) > 1e-13 * Rate(Order - 1);
+
+    /// <summary>Rows of the cells of a block.</summary>
+    public ReadOnlySpan<double> BlockRows(int block) => Cells.AsSpan(_cellStarts[block] * Order, BlockCells(block) * Order);
+
     public int BlockCells(int block) => _cellStarts[block + 1] - _cellStarts[block];
 
     /// <summary>Projects. Costs one product with G and two passes over the cells per pair of vectors.</summary>
@@ -177,29 +192,24 @@ internal sealed class PackageProjection
     }
 
     /// <summary>The numbers of a reduced package. <see cref="Conduction"/> must be diagonal.</summary>
-    /// <param name="candidates">Per block the cells that can be its hottest, by their place in the block.</param>
-    public PackageModes Modes(int[][] candidates)
+    /// <param name="images">Images of the blocks; null for none.</param>
+    /// <param name="errors">The error estimate; null for none.</param>
+    public PackageModes Modes(PackageImages? images = null, PackageErrorModel? errors = null)
     {
         int order = (Order + PackageModes.OrderMultiple - 1) / PackageModes.OrderMultiple * PackageModes.OrderMultiple;
         double[] rates = new double[order];
         for (int i = 0; i < order; i++)
         {
-            int known = Math.Min(i, Order - 1);
-            rates[i] = Conduction[(known * Order) + known];
+            int mode = Math.Min(i, Order - 1);
+            rates[i] = IsSettling(mode) ? Rate(mode) : 0;
         }
 
-        int[] starts = new int[BlockCount + 1];
-        List<double> rows = [];
-        for (int block = 0; block < BlockCount; block++)
-        {
-            foreach (int cell in candidates[block])
-            {
-                rows.AddRange(Cells.AsSpan((_cellStarts[block] + cell) * Order, Order));
-            }
-
-            starts[block + 1] = starts[block] + candidates[block].Length;
-        }
-
+        images ??= PackageImages.None(BlockCount);
+        double[] uniform = Widened(Uniform, order);
+        double[] sources = Widened(Sources, order);
+        double[] faces = Widened(Faces, order);
+        double[] conductances = [.. _faceConductances];
+        Close(rates, uniform, sources, faces, conductances);
         return new()
         {
             Order = order,
@@ -207,15 +217,55 @@ internal sealed class PackageProjection
             ProbeNames = _probeNames,
             FaceNames = _faceNames,
             ProbeSources = _probeSources,
-            FaceConductances = _faceConductances,
+            FaceConductances = conductances,
             RatesPerS = rates,
-            Uniform = Widened(Uniform, order),
-            Sources = Widened(Sources, order),
-            Faces = Widened(Faces, order),
+            Uniform = uniform,
+            Sources = sources,
+            Faces = faces,
             Probes = Widened(Probes, order),
-            CandidateStarts = starts,
-            Candidates = Widened([.. rows], order),
+            PatternCounts = images.PatternCounts,
+            CellCounts = images.CellCounts,
+            PatternRows = Widened(images.PatternRows, order),
+            Patterns = images.Patterns,
+            EstimateTimesS = errors?.TimesS ?? [],
+            EstimateGains = errors?.Gains ?? [],
+            EstimateFloorsK = errors?.FloorsK ?? new double[(2 * BlockCount) + ProbeCount],
         };
+    }
+
+    /// <summary>Removes what rounding leaves of three identities, so that energy closes in every step: G 1 = sum of the g_f in each mode, sum of g_f = g_f' 1 and 1' s = 1.</summary>
+    private static void Close(double[] rates, double[] uniform, double[] sources, double[] faces, double[] conductances)
+    {
+        int order = rates.Length;
+        for (int mode = 0; mode < order; mode++)
+        {
+            double missing = rates[mode] * uniform[mode];
+            double size = 0;
+            for (int face = 0; face < conductances.Length; face++)
+            {
+                missing -= faces[(face * order) + mode];
+                size += Math.Abs(faces[(face * order) + mode]);
+            }
+
+            for (int face = 0; face < conductances.Length && size > 0; face++)
+            {
+                faces[(face * order) + mode] += missing * Math.Abs(faces[(face * order) + mode]) / size;
+            }
+        }
+
+        for (int face = 0; face < conductances.Length; face++)
+        {
+            conductances[face] = VectorKernels.Dot(uniform, faces.AsSpan(face * order, order));
+        }
+
+        for (int start = 0; start < sources.Length; start += order)
+        {
+            double share = VectorKernels.Dot(uniform, sources.AsSpan(start, order));
+            foreach (ref double value in sources.AsSpan(start, order))
+            {
+                value /= share;
+            }
+        }
     }
 
     private static double[] ProjectConduction(IPackageOperator package, PackageBasis basis)

@@ -23,6 +23,7 @@ public sealed class PackagePropagator
     private readonly double[] _admittance;
     private readonly PackedMatrix _drive;
     private readonly PackedMatrix _history;
+    private readonly double[] _estimateDecay;
 
     internal PackagePropagator(PackageModes modes, double stepS)
     {
@@ -60,6 +61,7 @@ public sealed class PackagePropagator
         _drive = new(Order, PortCount, drive);
         (_admittance, double[] history) = Ports(modes, endGain, mean, meanGain);
         _history = new(PortCount, Order, history);
+        _estimateDecay = PackageErrorModel.Decays(stepS, modes.EstimateTimesS);
     }
 
     /// <summary>Length of a step, seconds.</summary>
@@ -119,6 +121,22 @@ public sealed class PackagePropagator
         {
             states[i] = Vector512.FusedMultiplyAdd(states[i], decays[i], drives[i]);
         }
+    }
+
+    /// <summary>Takes note of the inputs of one step for the error estimate.</summary>
+    /// <param name="estimatorState">In: before the step. Out: after it. Length <see cref="ReducedPackage.EstimatorStateCount"/>.</param>
+    /// <param name="sourceHeatW">As given to <see cref="Advance"/>.</param>
+    /// <param name="faceTemperaturesC">As given to <see cref="Advance"/>.</param>
+    /// <remarks>Allocates nothing.</remarks>
+    public void AdvanceEstimate(Span<double> estimatorState, ReadOnlySpan<double> sourceHeatW, ReadOnlySpan<double> faceTemperaturesC)
+    {
+        Require.Length(estimatorState.Length, PackageErrorModel.StateCount(PortCount, _estimateDecay.Length), nameof(estimatorState));
+        Require.Length(sourceHeatW.Length, _sources, nameof(sourceHeatW));
+        Require.Length(faceTemperaturesC.Length, PortCount - _sources, nameof(faceTemperaturesC));
+        Span<double> inputs = stackalloc double[PortCount];
+        sourceHeatW.CopyTo(inputs);
+        faceTemperaturesC.CopyTo(inputs[_sources..]);
+        PackageErrorModel.Advance(estimatorState, inputs, _estimateDecay);
     }
 
     /// <summary>The three functions of an exponential step: e^-x, phi_1 = (1 - e^-x) / x and phi_2 = (1 - phi_1) / x, without cancellation near zero.</summary>

@@ -41,7 +41,7 @@ internal sealed class PackageTraining
         _scales = scales;
         _cells = new double[rich.Cells.Length / rich.Order];
         _allCells = new(_cells.Length, rich.Order, rich.Cells);
-        ReducedPackage[] packages = [new(rich.Modes()), new(reduced.Modes())];
+        ReducedPackage[] packages = [new(rich.Modes(), string.Empty), new(reduced.Modes(), string.Empty)];
         foreach (double stepS in s_stepsS)
         {
             PackagePropagator[] propagators = [packages[0].Propagator(stepS), packages[1].Propagator(stepS)];
