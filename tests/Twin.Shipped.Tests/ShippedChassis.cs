@@ -1,4 +1,5 @@
 using Twin.Chassis;
+using Twin.Chassis.Packages;
 using Twin.Engine.Compiling;
 using Twin.Engine.Stepping;
 using Twin.Engine.Workloads;
@@ -59,7 +60,7 @@ public sealed class ShippedChassis : IDisposable
     {
         ChassisFileResult file = ChassisFile.Parse(text, FileOf(name));
         Assert.Empty(file.Problems);
-        CompileResult compiled = ChassisCompiler.Compile(file.Description!, Kinds);
+        CompileResult compiled = ChassisCompiler.Compile(file.Description!, Kinds, ReducedPackageFolder.Default);
         Assert.Empty(compiled.Problems);
         _packages[compiled.Model!] = compiled.Packages;
         return compiled.Model!;

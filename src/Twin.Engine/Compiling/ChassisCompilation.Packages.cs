@@ -149,9 +149,29 @@ internal sealed partial class ChassisCompilation
     // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
     private ReducedPackage Reduce(PackagePlan plan)
     {
+        string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
+        using (Stream? kept = store?.TryOpen(fingerprint))
+        {
+            string reason = string.Empty;
+            if (kept is not null && ReducedPackage.TryLoad(kept, fingerprint, out ReducedPackage? loaded, out reason))
+            {
+                return loaded;
+            }
+
+            if (reason.Length > 0)
+            {
+                _log.Add($"{plan.Name}: the reduced package that was kept is not used: {reason}");
+            }
+        }
+
         ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
         int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
         _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
+        if (store?.TrySave(fingerprint, package.Save) is string failure)
+        {
+            _log.Add($"{plan.Name}: {failure}");
+        }
+
         return package;
     }
 }
