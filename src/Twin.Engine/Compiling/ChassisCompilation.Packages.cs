@@ -2,11 +2,15 @@ using System.Globalization;
 using Twin.Engine.Stepping;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal.Packages;
+using Twin.Units;
 
 namespace Twin.Engine.Compiling;
 
 internal sealed partial class ChassisCompilation
 {
+    /// <summary>Something that a package shows of a component's block or probe.</summary>
+    private sealed record PackageSignal(string Element, string Name, int Word, int Component, Dimension Dimension, string Text);
+
     /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at.</summary>
     private const double UsualWPerM2 = 5e5;
 
@@ -14,7 +18,7 @@ internal sealed partial class ChassisCompilation
     private const double MarginM = 1e-9;
 
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
-    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] SourceComponents);
+    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents);
 
     // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
     // something hangs are such nodes too, one for all that lie in the same cell.
@@ -63,7 +67,9 @@ internal sealed partial class ChassisCompilation
             draft.Nodes[point.Point] = node;
         }
 
-        foreach (int owner in components.Concat(plan.Films.Select(film => film.Component)).Where(owner => owner >= 0).Distinct())
+        ports.AddRange(plan.Films.Select(film => film.Node));
+        components.AddRange(plan.Films.Select(film => film.Component));
+        foreach (int owner in components.Where(owner => owner >= 0).Distinct())
         {
             ComponentDraft draft = _components[owner];
             if (draft.Builder.InsertionTime is not null)
@@ -72,7 +78,6 @@ internal sealed partial class ChassisCompilation
             }
         }
 
-        ports.AddRange(plan.Films.Select(film => film.Node));
         PackageModel model = plan.Model with
         {
             Probes = probes,
@@ -111,11 +116,26 @@ internal sealed partial class ChassisCompilation
         }
 
         int maxima = Allocate(package.BlockCount, description.Room.Celsius);
+        int estimator = Allocate(package.EstimatorStateCount);
+        int errors = Allocate(package.EstimateCount);
+        double[] remembered = new double[package.EstimatorStateCount];
+        package.StartEstimate(remembered, new double[package.SourceCount], [.. Enumerable.Repeat(description.Room.Celsius, package.FaceCount)]);
+        for (int i = 0; i < remembered.Length; i++)
+        {
+            _words[estimator + i] = remembered[i];
+        }
+
+        const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
         for (int i = 0; i < plan.Blocks.Count; i++)
         {
-            ComponentDraft draft = _components[plan.Blocks[i].Component];
-            string element = $"{draft.Path}/{draft.Builder.Points[plan.Blocks[i].Point].Name}";
-            _packageSignals.Add((element, "hottest-temperature", maxima + i, draft.Index, "Temperature of the block's hottest cell."));
+            Show(plan.Blocks[i], "hottest-temperature", maxima + i, Dimensions.Temperature, "Temperature of the block's hottest cell.");
+            Show(plan.Blocks[i], "temperature-error", errors + i, Dimensions.TemperatureDifference, OfReduction);
+            Show(plan.Blocks[i], "hottest-temperature-error", errors + plan.Blocks.Count + i, Dimensions.TemperatureDifference, OfReduction);
+        }
+
+        for (int i = 0; i < plan.Probes.Count; i++)
+        {
+            Show(plan.Probes[i], "temperature-error", errors + (2 * plan.Blocks.Count) + i, Dimensions.TemperatureDifference, OfReduction);
         }
 
         return new PackageCoupling
@@ -126,11 +146,19 @@ internal sealed partial class ChassisCompilation
             Settling = package.Propagator(Simulation.SettlingStepS),
             State = state,
             Ports = parts.Ports,
-            SourceComponents = parts.SourceComponents,
+            PortComponents = parts.PortComponents,
             Entries = [.. parts.Ports.SelectMany(row => parts.Ports.Select(column => pattern.IndexOf(row, column)))],
             Maxima = maxima,
+            Estimator = estimator,
+            Errors = errors,
             ProbeViews = [.. Readings(parts)],
         };
+
+        void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
+        {
+            ComponentDraft draft = _components[point.Component];
+            _packageSignals.Add(new PackageSignal($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", name, word, draft.Index, dimension, text));
+        }
     }
 
     private IEnumerable<(int Word, int Probe)> Readings(PackageParts parts)

@@ -146,9 +146,9 @@ internal sealed partial class ChassisCompilation
                 draft.Index, attributes: Truth(element));
         }
 
-        foreach ((string element, string name, int word, int component, string text) in _packageSignals.Where(signal => signal.Component == draft.Index))
+        foreach (PackageSignal signal in _packageSignals.Where(signal => signal.Component == draft.Index))
         {
-            AddSignal(element, name, word, Dimensions.Temperature, text, null, draft.Builder.Hardware, component);
+            AddSignal(signal.Element, signal.Name, signal.Word, signal.Dimension, signal.Text, null, draft.Builder.Hardware, draft.Index);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private readonly List<string> _log = [];
     private readonly List<ComponentDraft> _components = [];
     private readonly List<PackagePlan> _packages = [];
-    private readonly List<(string Element, string Name, int Word, int Component, string Text)> _packageSignals = [];
+    private readonly List<PackageSignal> _packageSignals = [];
 
     // Names of components with problems of their own. They stay known, so that who refers to them hears nothing.
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);

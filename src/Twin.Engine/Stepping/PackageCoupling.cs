@@ -23,14 +23,20 @@ internal sealed class PackageCoupling
     /// <summary>Node of each port: sources (blocks, then probes that take heat), then faces.</summary>
     public required int[] Ports { get; init; }
 
-    /// <summary>Component of each source.</summary>
-    public required int[] SourceComponents { get; init; }
+    /// <summary>Component that each port belongs to, or -1 for the chassis itself.</summary>
+    public required int[] PortComponents { get; init; }
 
     /// <summary>Place in the pattern of each pair of ports, row by row.</summary>
     public required int[] Entries { get; init; }
 
     /// <summary>First word of the hottest temperature of each block.</summary>
     public required int Maxima { get; init; }
+
+    /// <summary>First word of what the error estimate remembers.</summary>
+    public required int Estimator { get; init; }
+
+    /// <summary>First word of the error estimates: block averages, hottest temperatures, probes.</summary>
+    public required int Errors { get; init; }
 
     /// <summary>Input words that show a probe that takes no heat.</summary>
     public required (int Word, int Probe)[] ProbeViews { get; init; }

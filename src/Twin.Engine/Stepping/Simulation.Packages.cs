@@ -70,8 +70,20 @@ public sealed partial class Simulation
             double before = package.Package.StoredEnergyJ(state);
             ReadOnlySpan<double> temperatures = _words.AsSpan(_model.Thermal.Temperatures, _model.Thermal.NodeCount);
             PortHeat(package, propagator, temperatures, _packageHistoryW[p], _packageHeatW[p]);
-            int sources = package.SourceComponents.Length;
-            propagator.Advance(state, _packageHeatW[p].AsSpan(0, sources), _portTemperaturesC.AsSpan(sources, package.Ports.Length - sources));
+            int sources = package.Package.SourceCount;
+            ReadOnlySpan<double> heatW = _packageHeatW[p].AsSpan(0, sources);
+            ReadOnlySpan<double> facesC = _portTemperaturesC.AsSpan(sources, package.Ports.Length - sources);
+            propagator.Advance(state, heatW, facesC);
+            Span<double> estimator = _words.AsSpan(package.Estimator, package.Package.EstimatorStateCount);
+            if (isSettling)
+            {
+                package.Package.StartEstimate(estimator, heatW, facesC);
+            }
+            else
+            {
+                propagator.AdvanceEstimate(estimator, heatW, facesC);
+            }
+
             _packageStoredW += (package.Package.StoredEnergyJ(state) - before) / _stepS;
         }
     }
@@ -88,12 +100,17 @@ public sealed partial class Simulation
         propagator.PortHeat(_portTemperaturesC.AsSpan(0, count), historyW, heatW);
     }
 
-    private void ScatterPackages()
+    private void ScatterPackages(bool isReading)
     {
         foreach (PackageCoupling package in _model.Thermal.Packages)
         {
             ReadOnlySpan<double> state = _words.AsSpan(package.State, package.Package.Order);
-            package.Package.BlockMaxima(state, _words.AsSpan(package.Maxima, package.Package.BlockCount));
+            if (isReading)
+            {
+                package.Package.BlockMaxima(state, _words.AsSpan(package.Maxima, package.Package.BlockCount));
+                package.Package.Estimate(_words.AsSpan(package.Estimator, package.Package.EstimatorStateCount), _words.AsSpan(package.Errors, package.Package.EstimateCount));
+            }
+
             if (package.ProbeViews.Length > 0)
             {
                 package.Package.ProbeTemperatures(state, _probeTemperaturesC.AsSpan(0, package.Package.ProbeCount));
@@ -105,13 +122,13 @@ public sealed partial class Simulation
         }
     }
 
-    // Heat that a component put into a package has left it.
+    // Heat that a component put into a package, by a block or through a face, has left it.
     private void DebitPackages()
     {
         PackageCoupling[] packages = _model.Thermal.Packages;
         for (int p = 0; p < packages.Length; p++)
         {
-            int[] components = packages[p].SourceComponents;
+            int[] components = packages[p].PortComponents;
             for (int i = 0; i < components.Length; i++)
             {
                 Debit(components[i], _packageHeatW[p][i]);

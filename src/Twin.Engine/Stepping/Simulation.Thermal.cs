@@ -88,7 +88,7 @@ public sealed partial class Simulation
             AdvancePackages(isSettling);
         }
 
-        ScatterTemperatures();
+        ScatterTemperatures(isSettling || State.Step % _model.LinkEvery == 0);
         if (isSettling)
         {
             CloseStreams(thermal, temperatures);
@@ -101,7 +101,8 @@ public sealed partial class Simulation
         Array.Clear(_nodeHeatW);
     }
 
-    private void ScatterTemperatures()
+    // Hottest cells and error estimates are for readers, no component sees them: as often as links are looked at is enough.
+    private void ScatterTemperatures(bool isReading = true)
     {
         ThermalModel thermal = _model.Thermal;
         foreach ((int word, int node) in thermal.Views)
@@ -109,7 +110,7 @@ public sealed partial class Simulation
             _words[word] = _words[thermal.Temperatures + node];
         }
 
-        ScatterPackages();
+        ScatterPackages(isReading);
     }
 
     // Conductances that components set, and joints of parts that come and go.
