@@ -58,7 +58,10 @@ internal sealed class CoolantLines
                 double a = _half[x];
                 double end = (y == 0 ? a : 0) + (y == _rows - 1 ? a : 0);
                 _diagonal[i] = Held[i] + (shift * Capacities[i]) + end;
-                _inverse[i] = 1 / (_diagonal[i] + (y > 0 ? a * a * _inverse[i - step] : 0));
+
+                // Coolant that stands still and touches nothing has no equation; its temperature counts for nothing.
+                double pivot = _diagonal[i] + (y > 0 ? a * a * _inverse[i - step] : 0);
+                _inverse[i] = pivot > 0 ? 1 / pivot : 0;
             }
         }
     }

@@ -10,8 +10,7 @@ internal static class PackageChecks
 
     public static void Require(PackageModel model, PackageGrid grid)
     {
-        Positive(model.WidthM, "The width of the package", "m");
-        Positive(model.HeightM, "The height of the package", "m");
+        Extents(model);
         Lines(grid.XLinesM, model.WidthM, "x");
         Lines(grid.YLinesM, model.HeightM, "y");
         if (model.Layers.Count == 0)
@@ -44,6 +43,12 @@ internal static class PackageChecks
 
         Films(model);
         Channels(model);
+    }
+
+    public static void Extents(PackageModel model)
+    {
+        Positive(model.WidthM, "The width of the package", "m");
+        Positive(model.HeightM, "The height of the package", "m");
     }
 
     private static void Films(PackageModel model)

@@ -8,6 +8,9 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
     /// <summary>Lines closer than this part of the package's extent are one line: far below any drawn dimension, far above rounding.</summary>
     private const double SameLine = 1e-9;
 
+    /// <summary>Most cells along one side: a layer of a million by a million is beyond any memory, and its lines are not made.</summary>
+    private const int MaximumCells = 1_000_000;
+
     /// <summary>Cells along x.</summary>
     public int Columns => XLinesM.Count - 1;
 
@@ -16,24 +19,27 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
 
     /// <summary>Cells of one size, square as far as the package's extents allow.</summary>
     /// <param name="model">The package.</param>
-    /// <param name="cellsAlongX">Cells along x, at least 1; along y as many as come nearest to squares, at least 1.</param>
+    /// <param name="cellsAlongX">Cells along x, 1 to 1,000,000; along y as many as come nearest to squares, in the same range.</param>
     public static PackageGrid Uniform(PackageModel model, int cellsAlongX)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(cellsAlongX, 1);
-        int cellsAlongY = (int)Math.Max(1, Math.Min(int.MaxValue / 2, Math.Round(cellsAlongX * model.HeightM / model.WidthM)));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cellsAlongX, MaximumCells);
+        PackageChecks.Extents(model);
+        int cellsAlongY = (int)Math.Clamp(Math.Round(cellsAlongX * model.HeightM / model.WidthM), 1, MaximumCells);
         return new PackageGrid(Even(model.WidthM, cellsAlongX), Even(model.HeightM, cellsAlongY));
     }
 
     /// <summary>Lines on every edge of a patch, block or film, and between them evenly as many as keep cells below a size: no cell is mixed.</summary>
     /// <param name="model">The package.</param>
-    /// <param name="maximumCellM">Largest extent of a cell along x and along y, metres, above zero.</param>
+    /// <param name="maximumCellM">Largest extent of a cell along x and along y, metres, at least a millionth of the package's.</param>
     public static PackageGrid FollowingEdges(PackageModel model, double maximumCellM)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!(maximumCellM > 0))
+        PackageChecks.Extents(model);
+        if (!(maximumCellM >= Math.Max(model.WidthM, model.HeightM) / MaximumCells))
         {
-            throw new ArgumentOutOfRangeException(nameof(maximumCellM), maximumCellM, "A cell has an extent above zero.");
+            throw new ArgumentOutOfRangeException(nameof(maximumCellM), maximumCellM, "A cell's extent is above zero and not below a millionth of the package's.");
         }
 
         PackageArea[] areas =

@@ -15,7 +15,7 @@ namespace Twin.Physics.Thermal.Packages;
 /// </remarks>
 public sealed partial class PackageSystem
 {
-    /// <summary>Sweeps before giving up: a hundred times what the reference package takes per restart.</summary>
+    /// <summary>Cycles before giving up: forty times what the reference package takes, ten times what it takes on cells that lie across all its edges.</summary>
     private const int MaximumIterations = 1000;
 
     /// <summary>The recurrence of the residual drifts from the truth, so a solution ends with the true one and begins anew if it must; a restart that gains less than this has met rounding.</summary>

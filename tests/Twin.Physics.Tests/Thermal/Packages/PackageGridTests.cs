@@ -40,9 +40,12 @@ public class PackageGridTests
     }
 
     [Fact]
-    public void Construction_NoCells_IsRefused()
+    public void Construction_NoCellsOrTooMany_IsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => PackageGrid.Uniform(ReferencePackage.WithFilms, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PackageGrid.Uniform(ReferencePackage.WithFilms, int.MaxValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => PackageGrid.FollowingEdges(ReferencePackage.WithFilms, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PackageGrid.FollowingEdges(ReferencePackage.WithFilms, 1e-12));
+        Assert.Throws<ArgumentException>(() => PackageGrid.Uniform(ReferencePackage.WithFilms with { WidthM = 0 }, 10));
     }
 }

@@ -58,6 +58,19 @@ public class PackageMicrochannelTests
     }
 
     [Fact]
+    public void SolveSteady_FlowStoppedUnderAFilm_LeavesThroughTheFilm()
+    {
+        PackageModel model = ReferencePackage.WithMicrochannels;
+        model = model with { Microchannels = model.Microchannels! with { FlowM3PerS = 0 } };
+        PackageSystem system = ReferencePackage.System(model, 10);
+        double[] temperaturesC = new double[system.CellCount];
+        PackageBalance balance = new PackageSolver(system).SolveSteady(temperaturesC);
+        Assert.Equal(IterationStatus.Converged, balance.Status);
+        Assert.Equal(0, balance.CoolantHeatW);
+        Assert.Equal(-594, balance.FilmHeatW, 1e-6);
+    }
+
+    [Fact]
     public void Step_Coolant_StoresWhatCameInLessWhatLeft()
     {
         PackageModel model = ReferencePackage.WithMicrochannels with { Films = [] };
