@@ -114,6 +114,44 @@ public sealed class DenseKernelTests
     public void DenseCholesky_NotPositive_IsAStatus(double pivot, SolveStatus expected) =>
         Assert.Equal(expected, DenseCholesky.Factorize([1, 0, 0, pivot], 2));
 
+    [Fact]
+    public void DenseLu_ZeroOnTheDiagonal_SolvesWithRowExchanges()
+    {
+        double[] matrix = [0, 2, 1, 1, 1, 0, 4, 0, 3];
+        double[] x = [7, 3, 13];
+        int[] pivots = new int[3];
+        Assert.Equal(SolveStatus.Success, DenseLu.Factorize(matrix, pivots));
+        DenseLu.Solve(matrix, pivots, x);
+        Assert.Equal(1, x[0], Rounding);
+        Assert.Equal(2, x[1], Rounding);
+        Assert.Equal(3, x[2], Rounding);
+    }
+
+    [Theory]
+    [InlineData(0.0, SolveStatus.ZeroPivot)]
+    [InlineData(double.NaN, SolveStatus.NotFinite)]
+    public void DenseLu_Unsolvable_IsAStatus(double corner, SolveStatus expected) =>
+        Assert.Equal(expected, DenseLu.Factorize([1, 0, 0, corner], new int[2]));
+
+    [Fact]
+    public void SymmetricEigen_LowRank_Settles()
+    {
+        const int n = 120;
+        double[] matrix = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                matrix[(i * n) + j] = (Math.Sin(i) * Math.Sin(j)) + (1e-6 * Math.Cos(i) * Math.Cos(j));
+            }
+        }
+
+        double[] values = new double[n];
+        Assert.Equal(SolveStatus.Success, SymmetricEigen.Decompose(matrix, values, new double[n * n]));
+        Assert.Equal(0, values[n - 3], 1e-13);
+        Assert.InRange(values[n - 2], 5e-5, 7e-5);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(8, 3)]

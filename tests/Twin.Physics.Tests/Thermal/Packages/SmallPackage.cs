@@ -24,6 +24,26 @@ internal static class SmallPackage
             [("top", Single(0, topConductance)), ("bottom", Single(Cells - 1, bottomConductance))]);
     }
 
+    /// <summary>A long bar, cooled at both ends, with a block near the middle and one near an end.</summary>
+    public static DensePackage Bar(int cells)
+    {
+        double[] capacities = [.. Enumerable.Repeat(0.002, cells)];
+        double[] couplings = new double[cells * cells];
+        for (int i = 1; i < cells; i++)
+        {
+            couplings[(i * cells) + i - 1] = couplings[((i - 1) * cells) + i] = 20;
+        }
+
+        double[] Part(int start, int count) => [.. Enumerable.Range(0, cells).Select(i => i >= start && i < start + count ? 1.0 / count : 0)];
+        double[] End(int cell) => [.. Enumerable.Range(0, cells).Select(i => i == cell ? 1.0 : 0)];
+        return new(
+            capacities,
+            couplings,
+            [("middle", Part(cells / 2, 8)), ("end", Part(4, 6))],
+            [("between", cells / 4, false)],
+            [("left", End(0)), ("right", End(cells - 1))]);
+    }
+
     private static double[] Shares(params int[] cells)
     {
         double[] shares = new double[Cells];
