@@ -18,6 +18,9 @@ namespace Twin.Physics.Thermal.Packages;
 /// </remarks>
 public sealed class PackagePropagator
 {
+    /// <summary>Resistance between a probe that takes heat and its cell, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
+    private const double ContactShare = 1e-3;
+
     private readonly int _sources;
     private readonly double[] _decay;
     private readonly double[] _admittance;
@@ -187,6 +190,13 @@ public sealed class PackagePropagator
             {
                 resistance[(i * sources) + j] = VectorKernels.Dot(scaled, Row(modes, j));
             }
+        }
+
+        // A probe takes its heat through a contact: probes in every cell of a block would otherwise say twice what the block says once, and
+        // their heats could not be told apart. A point heated in a cell is hotter than the cell by far more than this.
+        for (int probe = modes.BlockNames.Length; probe < sources; probe++)
+        {
+            resistance[(probe * sources) + probe] *= 1 + ContactShare;
         }
 
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
