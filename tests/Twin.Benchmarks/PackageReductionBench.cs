@@ -24,9 +24,9 @@ internal static class PackageReductionBench
     private const int TimingSteps = 4000;
 
     // Steps after a change that end at 1 ms; then those to 2, 3, ... 10 ms; then to 20, 30, ... ms.
-    private static readonly double[] s_firstS = [4e-6, 4e-6, 8e-6, 16e-6, 32e-6, 64e-6, 64e-6, 64e-6, 128e-6, 128e-6, 128e-6, 128e-6, 116e-6, 116e-6];
-    private static readonly int[] s_milliseconds = [3, 3, 2, 2, 2, 1, 1, 1, 1];
-    private static readonly int[] s_parts = [4, 2, 2];
+    private static readonly double[] FirstS = [4e-6, 4e-6, 8e-6, 16e-6, 32e-6, 64e-6, 64e-6, 64e-6, 128e-6, 128e-6, 128e-6, 128e-6, 116e-6, 116e-6];
+    private static readonly int[] Milliseconds = [3, 3, 2, 2, 2, 1, 1, 1, 1];
+    private static readonly int[] PartsOfSteps = [4, 2, 2];
 
     /// <summary>Prints the figures.</summary>
     public static Task Run()
@@ -212,7 +212,7 @@ internal static class PackageReductionBench
         double worst = 0;
         double reduced = 0;
         double full = 0;
-        for (int step = 0; step < s_milliseconds.Length + 1; step++)
+        for (int step = 0; step < Milliseconds.Length + 1; step++)
         {
             propagator.Advance(state, after.AsSpan(0, sources), after.AsSpan(sources));
             package.ProbeTemperatures(state, probes);
@@ -292,9 +292,9 @@ internal static class PackageReductionBench
                 Array.Clear(transient.TemperaturesC);
                 List<double> fast = [];
                 List<double> slow = [];
-                transient.Advance(s_firstS);
+                transient.Advance(FirstS);
                 fast.AddRange(cells.Select(cell => transient.TemperaturesC[cell]));
-                foreach (int parts in s_milliseconds)
+                foreach (int parts in Milliseconds)
                 {
                     transient.Advance([.. Enumerable.Repeat(0.001 / parts, parts)]);
                     fast.AddRange(cells.Select(cell => transient.TemperaturesC[cell]));
@@ -303,7 +303,7 @@ internal static class PackageReductionBench
                 slow.AddRange(fast.TakeLast(cells.Count));
                 for (int step = 1; step < TraceSteps; step++)
                 {
-                    int parts = step <= s_parts.Length ? s_parts[step - 1] : 1;
+                    int parts = step <= PartsOfSteps.Length ? PartsOfSteps[step - 1] : 1;
                     transient.Advance([.. Enumerable.Repeat(StepS / parts, parts)]);
                     slow.AddRange(cells.Select(cell => transient.TemperaturesC[cell]));
                 }
@@ -319,7 +319,7 @@ internal static class PackageReductionBench
     /// <summary>Errors and estimates of block averages, block maxima and probes, collected over traces.</summary>
     private sealed class Comparison(PackageModel model, PackageSystem system, ReducedPackage package, Responses exact)
     {
-        private static readonly string[] s_kinds = ["average", "maximum", "probe"];
+        private static readonly string[] Kinds = ["average", "maximum", "probe"];
 
         private readonly double[] _worst = new double[3];
         private readonly long[] _uncovered = new long[3];
@@ -383,12 +383,12 @@ internal static class PackageReductionBench
         public void Print(string prefix)
         {
             Figure.Print(Name, $"reduced_{prefix}steady_error_k", _worstSteady, "K");
-            for (int kind = 0; kind < s_kinds.Length; kind++)
+            for (int kind = 0; kind < Kinds.Length; kind++)
             {
                 _ratios[kind].Sort();
-                Figure.Print(Name, $"reduced_{prefix}{s_kinds[kind]}_error_k", _worst[kind], "K");
-                Figure.Print(Name, $"reduced_{prefix}{s_kinds[kind]}_covered_percent", 100 - (100.0 * _uncovered[kind] / _ratios[kind].Count), "%");
-                Figure.Print(Name, $"reduced_{prefix}{s_kinds[kind]}_estimate_ratio", _ratios[kind][_ratios[kind].Count / 2], "1");
+                Figure.Print(Name, $"reduced_{prefix}{Kinds[kind]}_error_k", _worst[kind], "K");
+                Figure.Print(Name, $"reduced_{prefix}{Kinds[kind]}_covered_percent", 100 - (100.0 * _uncovered[kind] / _ratios[kind].Count), "%");
+                Figure.Print(Name, $"reduced_{prefix}{Kinds[kind]}_estimate_ratio", _ratios[kind][_ratios[kind].Count / 2], "1");
             }
         }
 

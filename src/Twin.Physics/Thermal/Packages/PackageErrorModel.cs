@@ -23,9 +23,9 @@ internal sealed class PackageErrorModel
     private const double TrainingShare = 0.001;
     private const double Margin = 1.15;
 
-    private static readonly double[] s_timesS = [0.0006, 0.002, 0.006, 0.02, 0.08, 0.4, 4];
+    private static readonly double[] TimeConstantsS = [0.0006, 0.002, 0.006, 0.02, 0.08, 0.4, 4];
 
-    private PackageErrorModel(double[] gains, double[] floorsK) => (TimesS, Gains, FloorsK) = (s_timesS, gains, floorsK);
+    private PackageErrorModel(double[] gains, double[] floorsK) => (TimesS, Gains, FloorsK) = (TimeConstantsS, gains, floorsK);
 
     /// <summary>Time constants of the leaky sums, seconds.</summary>
     public double[] TimesS { get; }
@@ -66,7 +66,7 @@ internal sealed class PackageErrorModel
 
         int ports = rich.PortCount;
         int outputs = (2 * rich.BlockCount) + rich.ProbeCount;
-        double[] gains = new double[outputs * ports * s_timesS.Length];
+        double[] gains = new double[outputs * ports * TimeConstantsS.Length];
         double[] squares = new double[outputs];
         double[][] envelopes = new double[outputs][];
         for (int port = 0; port < ports; port++)
@@ -87,7 +87,7 @@ internal sealed class PackageErrorModel
 
             for (int output = 0; output < outputs; output++)
             {
-                FitEnvelope(times, envelopes[output], gains.AsSpan(((output * ports) + port) * s_timesS.Length, s_timesS.Length));
+                FitEnvelope(times, envelopes[output], gains.AsSpan(((output * ports) + port) * TimeConstantsS.Length, TimeConstantsS.Length));
             }
         }
 
@@ -162,7 +162,7 @@ internal sealed class PackageErrorModel
             left[j] = squares[j] * weight;
             for (int k = 0; k < count; k++)
             {
-                shapes[(k * squares.Length) + j] = Math.Exp(-2 * times[j] / s_timesS[k]) * weight;
+                shapes[(k * squares.Length) + j] = Math.Exp(-2 * times[j] / TimeConstantsS[k]) * weight;
             }
         }
 
@@ -184,7 +184,7 @@ internal sealed class PackageErrorModel
     {
         int blocks = reduced.BlockCount;
         int outputs = floors.Length;
-        int sums = ports * s_timesS.Length;
+        int sums = ports * TimeConstantsS.Length;
         PackedMatrix matrix = new(outputs, sums, gains);
         List<double>[] ratios = new List<double>[outputs];
         for (int output = 0; output < outputs; output++)
@@ -192,7 +192,7 @@ internal sealed class PackageErrorModel
             ratios[output] = [];
         }
 
-        double[] state = new double[StateCount(ports, s_timesS.Length)];
+        double[] state = new double[StateCount(ports, TimeConstantsS.Length)];
         double[] squared = new double[sums];
         double[] estimate = new double[outputs];
         double[] near = new double[outputs];
@@ -206,7 +206,7 @@ internal sealed class PackageErrorModel
                 continue;
             }
 
-            Advance(state, sample.Inputs, Decays(sample.StepS, s_timesS));
+            Advance(state, sample.Inputs, Decays(sample.StepS, TimeConstantsS));
             Squares(state, squared);
             matrix.Multiply(squared, estimate);
             Read(reduced, sample.Reduced, near);

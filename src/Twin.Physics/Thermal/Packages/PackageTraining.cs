@@ -21,7 +21,7 @@ internal sealed class PackageTraining
     // Powers reach half as much again as the nominal ones.
     private const double LargestPower = 1.5;
 
-    private static readonly double[] s_stepsS = [0.001, 0.01, 0.1];
+    private static readonly double[] StepsS = [0.001, 0.01, 0.1];
 
     private readonly PackageProjection _rich;
     private readonly PackageProjection _reduced;
@@ -42,10 +42,10 @@ internal sealed class PackageTraining
         _cells = new double[rich.Cells.Length / rich.Order];
         _allCells = new(_cells.Length, rich.Order, rich.Cells);
         ReducedPackage[] packages = [new(rich.Modes(), string.Empty), new(reduced.Modes(), string.Empty)];
-        foreach (double stepS in s_stepsS)
+        foreach (double stepS in StepsS)
         {
             PackagePropagator[] propagators = [packages[0].Propagator(stepS), packages[1].Propagator(stepS)];
-            for (int trace = 0; trace < Traces / s_stepsS.Length; trace++)
+            for (int trace = 0; trace < Traces / StepsS.Length; trace++)
             {
                 Run(packages, propagators);
             }

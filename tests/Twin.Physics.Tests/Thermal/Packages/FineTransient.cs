@@ -9,7 +9,7 @@ internal sealed class FineTransient
     private const int Stages = 5;
     private const double Gamma = 0.25;
 
-    private static readonly double[][] s_coefficients =
+    private static readonly double[][] Coefficients =
     [
         [],
         [1 / 2.0],
@@ -18,7 +18,7 @@ internal sealed class FineTransient
         [25 / 24.0, -49 / 48.0, 125 / 16.0, -85 / 12.0],
     ];
 
-    private static readonly double[] s_parts = [0.02, 0.03, 0.05, 0.1, 0.2, 0.25, 0.35];
+    private static readonly double[] Parts = [0.02, 0.03, 0.05, 0.1, 0.2, 0.25, 0.35];
 
     private readonly PackageSystem _system;
     private readonly double _tolerance;
@@ -44,7 +44,7 @@ internal sealed class FineTransient
     public double[] HeatW { get; }
 
     /// <summary>Parts of a step after a change of heat: short ones first, so that what is fast is followed while it dies away.</summary>
-    public static double[] Graded(double stepS) => [.. s_parts.Select(part => part * stepS)];
+    public static double[] Graded(double stepS) => [.. Parts.Select(part => part * stepS)];
 
     /// <summary>Takes steps of the given lengths.</summary>
     public void Advance(params ReadOnlySpan<double> stepsS)
@@ -62,7 +62,7 @@ internal sealed class FineTransient
             TemperaturesC.CopyTo(_stage, 0);
             for (int earlier = 0; earlier < stage; earlier++)
             {
-                double weight = stepS * s_coefficients[stage][earlier];
+                double weight = stepS * Coefficients[stage][earlier];
                 for (int i = 0; i < _stage.Length; i++)
                 {
                     _stage[i] += weight * _slopes[earlier][i];
@@ -84,7 +84,7 @@ internal sealed class FineTransient
         // The last row of the coefficients is the step itself.
         for (int stage = 0; stage < Stages; stage++)
         {
-            double weight = stepS * (stage == Stages - 1 ? Gamma : s_coefficients[Stages - 1][stage]);
+            double weight = stepS * (stage == Stages - 1 ? Gamma : Coefficients[Stages - 1][stage]);
             for (int i = 0; i < _stage.Length; i++)
             {
                 TemperaturesC[i] += weight * _slopes[stage][i];

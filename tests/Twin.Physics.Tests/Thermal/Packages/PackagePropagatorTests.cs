@@ -7,8 +7,8 @@ namespace Twin.Physics.Tests.Thermal.Packages;
 public sealed class PackagePropagatorTests
 {
     private const double Rounding = 1e-10;
-    private static readonly double[] s_heatW = [3, 1.5, 0.4];
-    private static readonly double[] s_facesC = [40, 45];
+    private static readonly double[] HeatW = [3, 1.5, 0.4];
+    private static readonly double[] FacesC = [40, 45];
 
     [Theory]
     [InlineData(0.0)]
@@ -34,11 +34,11 @@ public sealed class PackagePropagatorTests
         ReducedPackage package = PackageReduction.Whole(SmallPackage.Chain());
         double[] once = Started(package);
         double[] often = Started(package);
-        package.Propagator(0.08).Advance(once, s_heatW, s_facesC);
+        package.Propagator(0.08).Advance(once, HeatW, FacesC);
         PackagePropagator small = package.Propagator(0.08 / 64);
         for (int i = 0; i < 64; i++)
         {
-            small.Advance(often, s_heatW, s_facesC);
+            small.Advance(often, HeatW, FacesC);
         }
 
         for (int i = 0; i < once.Length; i++)
@@ -61,7 +61,7 @@ public sealed class PackagePropagatorTests
         double energyBefore = package.StoredEnergyJ(state);
         double[] history = new double[propagator.PortCount];
         propagator.History(state, history);
-        propagator.Advance(state, s_heatW, s_facesC);
+        propagator.Advance(state, HeatW, FacesC);
 
         // Temperatures of the sources at the end of the step, as the package reads them.
         double[] port = new double[propagator.PortCount];
@@ -69,15 +69,15 @@ public sealed class PackagePropagatorTests
         package.BlockAverages(state, port.AsSpan(0, package.BlockCount));
         package.ProbeTemperatures(state, probes);
         port[2] = probes[0];
-        s_facesC.CopyTo(port, 3);
+        FacesC.CopyTo(port, 3);
         double[] heats = Heats(propagator, port, history);
         double scale = heats.Max(Math.Abs) + history.Max(Math.Abs);
-        for (int s = 0; s < s_heatW.Length; s++)
+        for (int s = 0; s < HeatW.Length; s++)
         {
-            Assert.Equal(s_heatW[s], heats[s], 1e-11 * scale);
+            Assert.Equal(HeatW[s], heats[s], 1e-11 * scale);
         }
 
-        double flowW = s_heatW.Sum() + heats[3] + heats[4];
+        double flowW = HeatW.Sum() + heats[3] + heats[4];
         Assert.Equal(package.StoredEnergyJ(state) - energyBefore, stepS * flowW, 1e-12 * (energyBefore + (stepS * scale)));
     }
 
@@ -140,10 +140,10 @@ public sealed class PackagePropagatorTests
     {
         ReducedPackage package = PackageReduction.Whole(SmallPackage.Chain(0, 0));
         double[] state = Started(package);
-        Assert.False(package.TrySetSteady([.. state], s_heatW, s_facesC));
+        Assert.False(package.TrySetSteady([.. state], HeatW, FacesC));
         double before = package.StoredEnergyJ(state);
-        package.Propagator(100).Advance(state, s_heatW, s_facesC);
-        Assert.Equal(before + (100 * s_heatW.Sum()), package.StoredEnergyJ(state), 1e-9);
+        package.Propagator(100).Advance(state, HeatW, FacesC);
+        Assert.Equal(before + (100 * HeatW.Sum()), package.StoredEnergyJ(state), 1e-9);
     }
 
     [Fact]
@@ -151,9 +151,9 @@ public sealed class PackagePropagatorTests
     {
         ReducedPackage package = PackageReduction.Whole(SmallPackage.Chain());
         double[] state = new double[package.Order];
-        Assert.True(package.TrySetSteady(state, s_heatW, s_facesC));
+        Assert.True(package.TrySetSteady(state, HeatW, FacesC));
         double[] later = [.. state];
-        package.Propagator(0.5).Advance(later, s_heatW, s_facesC);
+        package.Propagator(0.5).Advance(later, HeatW, FacesC);
         for (int i = 0; i < state.Length; i++)
         {
             Assert.Equal(state[i], later[i], Rounding);
@@ -182,7 +182,7 @@ public sealed class PackagePropagatorTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             propagator.History(state, history);
-            propagator.Advance(state, s_heatW, s_facesC);
+            propagator.Advance(state, HeatW, FacesC);
             package.BlockAverages(state, blocks);
             package.BlockMaxima(state, blocks);
             package.ProbeTemperatures(state, probes);

@@ -56,6 +56,30 @@ public sealed class PackageReductionTests(ReducedReference reference) : IClassFi
     }
 
     [Fact]
+    public void Transient_PowerStepOfTheReference_DiffersByTheErrorOfItsTimeStep()
+    {
+        // The reference steps by 1 ms with backward Euler: first order, 0.9 K at 10 ms early in the step, so 0.09 K; after a second, when it lags by half a step of some 20 K/s, 0.01 K.
+        const double EarlyK = 0.15;
+        const double LateK = 0.02;
+        (double[] timesS, double[][] rowsK) = ReferencePackage.Transient("step_2s_dt1ms_grid50_3dice.csv");
+        double[] state = new double[Package.Order];
+        Package.SetUniform(state, reference.Model.InitialTemperatureC);
+        PackagePropagator propagator = Package.Propagator(timesS[0]);
+        for (int row = 0; row < timesS.Length; row++)
+        {
+            propagator.Advance(state, reference.NominalW, reference.FilmsC);
+            Assert.Equal((row + 1) * timesS[0], timesS[row], 1e-9);
+            double[] reduced = reference.Reduced(state);
+            for (int block = 0; block < Package.BlockCount; block++)
+            {
+                double limitK = timesS[row] < 1 ? EarlyK : LateK;
+                Assert.Equal(rowsK[row][2 * block] - ReferencePackage.ZeroCelsiusK, reduced[block], limitK);
+                Assert.Equal(rowsK[row][(2 * block) + 1] - ReferencePackage.ZeroCelsiusK, reduced[Package.BlockCount + block], limitK);
+            }
+        }
+    }
+
+    [Fact]
     public void RatesPerS_SlowestTimeConstant_IsThatOfTheReference()
     {
         // Two independent reductions gave 24.35 s on this grid.

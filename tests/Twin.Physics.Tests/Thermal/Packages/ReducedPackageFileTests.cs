@@ -5,7 +5,7 @@ namespace Twin.Physics.Tests.Thermal.Packages;
 /// <summary>Saved reduced packages: what was written is read again, and nothing else is.</summary>
 public sealed class ReducedPackageFileTests
 {
-    private static readonly PackageModel s_model = new(
+    private static readonly PackageModel Described = new(
         0.01,
         0.01,
         [new("lid", 1e-3, Copper, []), new("die", 5e-4, Copper, [])],
@@ -65,7 +65,7 @@ public sealed class ReducedPackageFileTests
     public void TryLoad_AnotherPackage_SaysSo()
     {
         byte[] bytes = Saved(Build());
-        string other = PackageFingerprint.Of(s_model with { InitialTemperatureC = 31 }, Grid());
+        string other = PackageFingerprint.Of(Described with { InitialTemperatureC = 31 }, Grid());
         Assert.False(ReducedPackage.TryLoad(new MemoryStream(bytes), other, out ReducedPackage? package, out string reason));
         Assert.Null(package);
         Assert.Contains("another package", reason, StringComparison.Ordinal);
@@ -77,24 +77,24 @@ public sealed class ReducedPackageFileTests
         string[] all =
         [
             Fingerprint(),
-            PackageFingerprint.Of(s_model with { WidthM = 0.011 }, Grid()),
-            PackageFingerprint.Of(s_model with { Probes = [] }, Grid()),
-            PackageFingerprint.Of(s_model with { Layers = [s_model.Layers[0], s_model.Layers[1] with { ThicknessM = 6e-4 }] }, Grid()),
-            PackageFingerprint.Of(s_model with { Films = [s_model.Films[0] with { HeatTransferCoefficient = 5001 }] }, Grid()),
-            PackageFingerprint.Of(s_model with { Blocks = [s_model.Blocks[0] with { NominalPowerW = 11 }] }, Grid()),
-            PackageFingerprint.Of(s_model, PackageGrid.Uniform(s_model, 8)),
-            PackageFingerprint.Of(s_model, Grid(), new() { Order = 24 }),
-            PackageFingerprint.Of(s_model, Grid(), new() { ShiftsPerS = [0, 1] }),
+            PackageFingerprint.Of(Described with { WidthM = 0.011 }, Grid()),
+            PackageFingerprint.Of(Described with { Probes = [] }, Grid()),
+            PackageFingerprint.Of(Described with { Layers = [Described.Layers[0], Described.Layers[1] with { ThicknessM = 6e-4 }] }, Grid()),
+            PackageFingerprint.Of(Described with { Films = [Described.Films[0] with { HeatTransferCoefficient = 5001 }] }, Grid()),
+            PackageFingerprint.Of(Described with { Blocks = [Described.Blocks[0] with { NominalPowerW = 11 }] }, Grid()),
+            PackageFingerprint.Of(Described, PackageGrid.Uniform(Described, 8)),
+            PackageFingerprint.Of(Described, Grid(), new() { Order = 24 }),
+            PackageFingerprint.Of(Described, Grid(), new() { ShiftsPerS = [0, 1] }),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.Equal(Fingerprint(), PackageFingerprint.Of(s_model with { }, Grid(), new()));
+        Assert.Equal(Fingerprint(), PackageFingerprint.Of(Described with { }, Grid(), new()));
     }
 
-    private static PackageGrid Grid() => PackageGrid.Uniform(s_model, 10);
+    private static PackageGrid Grid() => PackageGrid.Uniform(Described, 10);
 
-    private static string Fingerprint() => PackageFingerprint.Of(s_model, Grid());
+    private static string Fingerprint() => PackageFingerprint.Of(Described, Grid());
 
-    private static ReducedPackage Build() => PackageReduction.Build(new PackageSystem(s_model, Grid()));
+    private static ReducedPackage Build() => PackageReduction.Build(new PackageSystem(Described, Grid()));
 
     private static byte[] Saved(ReducedPackage package)
     {
