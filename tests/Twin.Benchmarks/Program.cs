@@ -7,6 +7,11 @@ using Twin.Benchmarks;
     ("fork", ForkBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
+    ("thermal", async () =>
+    {
+        await PackageSolverBench.Run().ConfigureAwait(false);
+        await PackageReductionBench.Run().ConfigureAwait(false);
+    }),
 ];
 
 string[] unknown = [.. args.Where(name => !benches.Any(bench => bench.Name == name))];

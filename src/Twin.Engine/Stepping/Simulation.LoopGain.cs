@@ -70,7 +70,7 @@ public sealed partial class Simulation
 
         if (_steadyVersion != State.GetLong(HeaderWords.MatrixVersion))
         {
-            Assemble(SettlingStepS);
+            Assemble(isSettling: true);
             _isSteadySolvable = thermal.Solver.Factorize(_values, _steadyFactors, _scratch) == SolveStatus.Success;
             _steadyVersion = State.GetLong(HeaderWords.MatrixVersion);
             LoopFactorizations++;
