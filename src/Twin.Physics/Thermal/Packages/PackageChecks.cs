@@ -199,7 +199,7 @@ public sealed class PackageChecks
     {
         if (layer >= 0 && layer < _package.Layers.Count)
             return true;
-        Add(PackageFault.Layer, subject, property, $"{subject.Text} lies in layer {layer}.", $"There are {_package.Layers.Count}, counted from 0 at the top.");
+        Add(PackageFault.UnknownLayer, subject, property, $"{subject.Text} lies in layer {layer}.", $"There are {_package.Layers.Count}, counted from 0 at the top.");
         return false;
     }
 

@@ -9,7 +9,10 @@ public enum PackageFault
     /// <summary>A name that is empty or taken.</summary>
     Name,
 
-    /// <summary>The index of a layer that there is not, or that cannot hold this.</summary>
+    /// <summary>The index of a layer that there is not.</summary>
+    UnknownLayer,
+
+    /// <summary>A layer that cannot hold what is put into it.</summary>
     Layer,
 
     /// <summary>Something that lies outside the package, or partly so.</summary>
