@@ -57,7 +57,7 @@ internal sealed class PackageReader(string directory, ProblemList problems)
 
         // 3
         bool isComplete = problems.Count == 0;
-        foreach (PackageProblem problem in PackageChecks.Find(model))
+        foreach (PackageProblem problem in PackageProblems.Find(model))
             Report(problem, isComplete, layers, blocks);
         PackageTrace? trace = needsTrace ? PackageTraceReader.Read(PathOf(PackageFolder.TraceName), blocks is { IsWhole: true } ? blockList : null, problems, _told) : null;
         int source = _file is not null && _layerIndices.TryGetValue(_file.FindValue<string>("sources") ?? string.Empty, out int index) ? index : 0;

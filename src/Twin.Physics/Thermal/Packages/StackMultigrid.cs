@@ -1,0 +1,63 @@
+namespace Twin.Physics.Thermal.Packages;
+
+/// <summary>Preconditioner for G + s C: a symmetric multigrid cycle that coarsens along x and y only, with vertical lines as smoother.</summary>
+/// <remarks>Levels are made once; their numbers follow in place when conductances or the shift change. For a large shift (a short step) heat does not get far in 1/s, and the
+/// hierarchy ends where a column no longer feels its neighbours. U. Trottenberg, C. Oosterlee, A. Schueller, Multigrid (2001), sections 5.1 and 5.2 (anisotropy, line smoothing, semi-coarsening).</remarks>
+internal sealed class StackMultigrid
+{
+    /// <summary>Lateral to holding conductance of a column below which one sweep forwards and backwards is as good as coarser levels.</summary>
+    private const double Decoupled = 0.5;
+
+    private readonly StackLevel[] _levels;
+    private int _used;
+
+    public StackMultigrid(StackLevel finest)
+    {
+        List<StackLevel> levels = [finest];
+        while (levels[^1].Columns > 1 || levels[^1].Rows > 1)
+        {
+            levels.Add(new StackLevel((levels[^1].Columns + 1) / 2, finest.Layers, (levels[^1].Rows + 1) / 2));
+        }
+
+        _levels = [.. levels];
+        _used = _levels.Length;
+    }
+
+    /// <summary>Conductances, capacities or films of the finest level have changed.</summary>
+    public void Coarsen()
+    {
+        for (int level = 1; level < _levels.Length; level++)
+        {
+            _levels[level - 1].Coarsen(_levels[level]);
+        }
+    }
+
+    /// <summary>Sets the shift.</summary>
+    public void Factorize(double shift)
+    {
+        _used = 0;
+        do
+        {
+            _levels[_used].Factorize(shift);
+            _used++;
+        }
+        while (_used < _levels.Length && _levels[_used - 1].Spread(shift) > Decoupled);
+    }
+
+    /// <summary>One cycle: <see cref="StackLevel.Solution"/> of the finest level from its <see cref="StackLevel.Source"/>.</summary>
+    public void Cycle() => Cycle(0);
+
+    private void Cycle(int index)
+    {
+        StackLevel level = _levels[index];
+        level.SweepForward();
+        if (index + 1 < _used)
+        {
+            level.RestrictResidual(_levels[index + 1]);
+            Cycle(index + 1);
+            level.AddCorrection(_levels[index + 1]);
+        }
+
+        level.SweepBackward();
+    }
+}
