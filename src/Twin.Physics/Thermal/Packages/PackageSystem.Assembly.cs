@@ -227,6 +227,14 @@ public sealed partial class PackageSystem
         return sum;
     }
 
+    /// <summary>Heat stored relative to 0 degrees Celsius, joules.</summary>
+    /// <param name="temperaturesC">Length <see cref="CellCount"/>.</param>
+    public double StoredEnergyJ(ReadOnlySpan<double> temperaturesC)
+    {
+        Require.Length(temperaturesC.Length, CellCount, nameof(temperaturesC));
+        return Dot(_capacities, temperaturesC);
+    }
+
     /// <summary>Copies the temperatures of one layer into a map.</summary>
     /// <param name="layer">Layer, from the top; that of the cavity gives the walls.</param>
     /// <param name="temperaturesC">Length <see cref="CellCount"/>.</param>
