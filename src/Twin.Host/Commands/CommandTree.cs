@@ -43,6 +43,7 @@ internal static class CommandTree
         root.Subcommands.Add(SimulateCommand.Build());
         root.Subcommands.Add(ValidateCommand.Build());
         root.Subcommands.Add(chassis);
+        root.Subcommands.Add(PackageCommand.Build());
         return root;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class Canvas
         float thickness = Math.Max(1.15f, weight * height);
         if (halo is { } around)
         {
-            Strokes(strokes, thickness + 2.6f, around, 0.45f);
+            Strokes(strokes, thickness + 2.4f, around, 0.3f);
         }
 
         Strokes(strokes, thickness, colour);

@@ -13,7 +13,7 @@ internal static class HeatColours
     // Share of the path, lightness, hue in degrees, chroma; chosen by eye, cut to what sRGB can show.
     private static readonly double[][] Stops =
     [
-        [0.00, 0.13, 285, 0.06], [0.22, 0.32, 300, 0.16], [0.45, 0.50, 355, 0.19], [0.68, 0.67, 40, 0.17], [0.86, 0.83, 75, 0.15], [1.00, 0.97, 105, 0.09],
+        [0.00, 0.17, 285, 0.08], [0.22, 0.32, 300, 0.16], [0.45, 0.50, 355, 0.19], [0.68, 0.67, 40, 0.17], [0.86, 0.83, 75, 0.15], [1.00, 0.97, 105, 0.09],
     ];
 
     private static readonly Colour[] Table = Make();
