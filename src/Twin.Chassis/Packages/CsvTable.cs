@@ -6,7 +6,9 @@ namespace Twin.Chassis.Packages;
 /// <summary>A table with named columns: CSV with commas, <c>#</c> comments and one header.</summary>
 internal sealed class CsvTable
 {
-    private const int MostBytes = 64 * 1024 * 1024;
+    /// <summary>Largest table that is read.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
     private readonly ProblemList _problems;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private readonly List<CsvRow> _rows = [];
@@ -46,9 +48,14 @@ internal sealed class CsvTable
     public static CsvTable? Read(string file, string[] required, string[]? optional, ProblemList problems, HashSet<Origin> told)
     {
         string name = Path.GetFileNameWithoutExtension(file);
-        if (TextFile.Read(file, MostBytes, name, new(file, 1, 1), problems) is not { } text)
-            return null;
-        CsvTable table = new(file, name, problems, told);
+        return TextFile.Read(file, MostBytes, name, new(file, 1, 1), problems) is { } text ? Parse(text, file, required, optional, problems, told) : null;
+    }
+
+    /// <summary>Reads the text of a table.</summary>
+    /// <returns>Null when it is empty; then there is a problem.</returns>
+    public static CsvTable? Parse(string text, string file, string[] required, string[]? optional, ProblemList problems, HashSet<Origin> told)
+    {
+        CsvTable table = new(file, Path.GetFileNameWithoutExtension(file), problems, told);
         return table.ReadText(text, required, optional) ? table : null;
     }
 

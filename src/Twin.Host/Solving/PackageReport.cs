@@ -19,7 +19,7 @@ internal static class PackageReport
         text.WriteLine(TitleOf(package, folder));
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {model.WidthM * 1000:0.###} x {model.HeightM * 1000:0.###} mm, {model.Layers.Count} layers, {model.Blocks.Count} blocks of {model.Blocks.Sum(block => block.NominalPowerW):0.###} W; {system.Columns} x {system.Rows} x {system.Layers} cells of {model.WidthM * 1000 / system.Columns:0.####} mm"));
+            $"  {model.WidthM * 1000:0.###} x {model.HeightM * 1000:0.###} mm, {model.Layers.Count} layers, {model.Blocks.Count} blocks, {model.Blocks.Sum(block => block.NominalPowerW):0.###} W; {system.Columns} x {system.Rows} x {system.Layers} cells of {model.WidthM * 1000 / system.Columns:0.####} mm"));
     }
 
     /// <summary>What was solved, in a few words.</summary>
