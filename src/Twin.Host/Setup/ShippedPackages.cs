@@ -12,6 +12,10 @@ internal static class ShippedPackages
         ? []
         : [.. Directory.EnumerateDirectories(Folder).Where(folder => File.Exists(Path.Combine(folder, PackageFolder.FileName))).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Folder of a shipped package.</summary>
+    /// <param name="name">Its name.</param>
+    public static string FolderOf(string name) => Path.Combine(Folder, name);
+
     /// <summary>Finds the folder of a name or path.</summary>
     /// <param name="text">A shipped name, or the path of a folder.</param>
     /// <param name="problems">Receives that there is none.</param>
@@ -27,7 +31,7 @@ internal static class ShippedPackages
         IReadOnlyList<string> names = Names;
         if (names.Contains(text))
         {
-            return Path.Combine(Folder, text);
+            return FolderOf(text);
         }
 
         string nearest = NearestName.Find(text, names) is { } name ? $" Did you mean '{name}'?" : string.Empty;

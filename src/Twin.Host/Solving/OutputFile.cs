@@ -39,6 +39,12 @@ internal sealed class OutputFile : IDisposable
                 return null;
             }
 
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            {
+                problems.Add(flag, $"'{path}' cannot be written: there is no folder '{folder}'.");
+                return null;
+            }
+
             string temporary = $"{path}.{Environment.ProcessId}.part";
             return new OutputFile(path, temporary, new FileStream(temporary, FileMode.Create, FileAccess.Write));
         }
