@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Twin.Physics.Thermal.Packages;
 
 namespace Twin.Host.Pictures;
@@ -15,6 +16,7 @@ internal sealed class HeatMap(PackageSystem system, int layer)
     private const int SectionGap = 92;
     private const int Bottom = 62;
     private const int LeastWidth = 980;
+    private const int LeastScale = 320;
     private const float LabelHeight = 9;
 
     private readonly PackageModel _package = system.Model;
@@ -58,7 +60,8 @@ internal sealed class HeatMap(PackageSystem system, int layer)
         DrawHottest(canvas, row, column);
         DrawAxes(canvas, Top + height, "x / mm", true);
         DrawSection(canvas, sectionTop, rowHeight, row);
-        DrawScale(canvas, Left + width + 34, Top, height);
+        // Beside the map, or beside both panels where the map is low.
+        DrawScale(canvas, Left + width + 34, Top, height >= LeastScale ? height : height + SectionGap + (rowHeight * system.Layers));
         return canvas;
     }
 
@@ -83,22 +86,25 @@ internal sealed class HeatMap(PackageSystem system, int layer)
     // Dies are patches of the layers that touch this one and that hold a block whole.
     private void DrawOutlines(Canvas canvas)
     {
-        foreach (PackageBlock block in _package.Blocks.Where(block => block.Layer == layer))
-        {
-            (float left, float top, float width, float height) = Place(block.Area);
-            canvas.Frame(left, top, width, height, 1, Colour.White, 0.5f);
-        }
-
+        DrawFrames(canvas, _package.Blocks.Where(block => block.Layer == layer).Select(block => block.Area), 1, 0.12f, 0.6f);
         IEnumerable<PackageArea> dies = new[] { layer - 1, layer, layer + 1 }
             .Where(index => index >= 0 && index < _package.Layers.Count)
             .SelectMany(index => _package.Layers[index].Patches.Select(patch => patch.Area))
             .Distinct()
             .Where(area => _package.Blocks.Any(block => block.Layer == layer && area.Overlap(block.Area) > 0.999 * block.Area.AreaM2));
-        foreach (PackageArea die in dies)
+        DrawFrames(canvas, dies, 2, 0.25f, 0.95f);
+    }
+
+    // All at once, white on a shade: edges that two of them share are drawn once.
+    private void DrawFrames(Canvas canvas, IEnumerable<PackageArea> areas, float thickness, float shade, float opacity)
+    {
+        List<Vector2[]> frames = [.. areas.Select(area =>
         {
-            (float left, float top, float width, float height) = Place(die);
-            canvas.Frame(left, top, width, height, 2, Colour.White, 0.9f);
-        }
+            (float left, float top, float width, float height) = Place(area);
+            return new Vector2[] { new(left, top), new(left + width, top), new(left + width, top + height), new(left, top + height), new(left, top) };
+        })];
+        canvas.Strokes(frames, thickness + 1.8f, Colour.Ink, shade);
+        canvas.Strokes(frames, thickness, Colour.White, opacity);
     }
 
     private void DrawHottest(Canvas canvas, int row, int column)
@@ -112,14 +118,15 @@ internal sealed class HeatMap(PackageSystem system, int layer)
             }
         }
 
-        canvas.Circle(x, y, 7.5f, 3.4f, Colour.Ink, 0.6f);
+        canvas.Circle(x, y, 7.5f, 4, Colour.Ink, 0.8f);
         canvas.Circle(x, y, 7.5f, 1.6f, Colour.White);
         foreach (PackageProbe probe in _package.Probes.Where(probe => probe.Layer == layer))
         {
             (float probeX, float probeY) = Place(probe.XM, probe.YM);
-            canvas.Line(probeX - 5, probeY, probeX + 5, probeY, 1.5f, Colour.White);
-            canvas.Line(probeX, probeY - 5, probeX, probeY + 5, 1.5f, Colour.White);
-            canvas.Text(probe.Name, probeX + 8, probeY - 8, 8, Colour.White, halo: Colour.Ink);
+            (Colour ink, Colour halo) = InkOn(canvas, probeX + 8, probeY - 8);
+            canvas.Line(probeX - 5, probeY, probeX + 5, probeY, 1.5f, ink);
+            canvas.Line(probeX, probeY - 5, probeX, probeY + 5, 1.5f, ink);
+            canvas.Text(probe.Name, probeX + 8, probeY - 8, 8, ink, halo: halo);
         }
     }
 
@@ -139,10 +146,15 @@ internal sealed class HeatMap(PackageSystem system, int layer)
 
         if (size < 6)
         {
-            return;
+            // The temperature alone says more than nothing.
+            (name, size) = (mean, LabelHeight - 1);
+            if (StrokeFont.Width(name, size) > along - 4 || size > across - 4)
+            {
+                return;
+            }
         }
 
-        bool hasMean = across >= (2.7f * size) + 6;
+        bool hasMean = name != mean && across >= (2.7f * size) + 6;
         float extent = Math.Max(StrokeFont.Width(name, size), hasMean ? StrokeFont.Width(mean, size) : 0);
         float middleX = left + (width / 2);
         float middleY = top + (height / 2);
@@ -156,8 +168,7 @@ internal sealed class HeatMap(PackageSystem system, int layer)
             (middleX, middleY) = free < 0 ? (middleX, middleY) : places[free];
         }
 
-        Colour below = canvas[Math.Clamp((int)middleX, 0, canvas.Width - 1), Math.Clamp((int)middleY, 0, canvas.Height - 1)];
-        (Colour ink, Colour halo) = below.Brightness > 0.52f ? (Colour.Ink, Colour.White) : (Colour.White, Colour.Ink);
+        (Colour ink, Colour halo) = InkOn(canvas, middleX, middleY);
         float shift = hasMean ? 0.85f * size : 0;
         canvas.Text(name, middleX - (isUpright ? shift : 0), middleY - (isUpright ? 0 : shift), size, ink, Anchor.Middle, isUpright, halo);
         if (hasMean)
@@ -165,6 +176,9 @@ internal sealed class HeatMap(PackageSystem system, int layer)
             canvas.Text(mean, middleX + (isUpright ? shift : 0), middleY + (isUpright ? 0 : shift), size, ink, Anchor.Middle, isUpright, halo);
         }
     }
+
+    private static (Colour Ink, Colour Halo) InkOn(Canvas canvas, float x, float y) =>
+        canvas[Math.Clamp((int)x, 0, canvas.Width - 1), Math.Clamp((int)y, 0, canvas.Height - 1)].Brightness > 0.52f ? (Colour.Ink, Colour.White) : (Colour.White, Colour.Ink);
 
     private void DrawSection(Canvas canvas, int top, int rowHeight, int row)
     {
@@ -254,7 +268,7 @@ internal sealed class HeatMap(PackageSystem system, int layer)
         canvas.Frame(left, top, Width, height, 1.4f, Colour.Ink);
         canvas.Text("\u00B0C", left, top - 16, LabelHeight, Colour.Ink);
         double range = Math.Max(_most - _least, 1e-9);
-        foreach (double tick in Ticks(_least, _most, height / 70.0))
+        foreach (double tick in Ticks(_least, _most, Math.Max(4, height / 70.0)))
         {
             float y = (float)(top + (height * (_most - tick) / range));
             canvas.Line(left + Width, y, left + Width + 6, y, 1.2f, Colour.Ink);
