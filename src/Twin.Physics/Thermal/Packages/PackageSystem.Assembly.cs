@@ -45,7 +45,7 @@ public sealed partial class PackageSystem
         Grid = grid;
         _composition = new PackageComposition(model, grid);
         _level = new StackLevel(grid.Columns, model.Layers.Count, grid.Rows);
-        _multigrid = new StackMultigrid(_level);
+        _multigrid = new StackMultigrid(_level, model.WidthM, model.HeightM);
         _unknown = _level.NewVector();
         _direction = _level.NewVector();
         _product = _level.NewVector();
@@ -453,9 +453,9 @@ public sealed partial class PackageSystem
         bool isHeldByCoolant = Model.Microchannels is { FlowM3PerS: not 0 };
         bool[] reached = new bool[_level.Count];
         Stack<int> open = new();
-        void Reach(int cell)
+        void Reach(int cell, double conductance)
         {
-            if (!reached[cell])
+            if (conductance > 0 && !reached[cell])
             {
                 reached[cell] = true;
                 open.Push(cell);
@@ -466,42 +466,28 @@ public sealed partial class PackageSystem
         {
             for (int k = 0; k < _filmCells[film].Length; k++)
             {
-                if (_filmConductances[film][k] > 0)
-                {
-                    Reach(_filmCells[film][k]);
-                }
+                Reach(_filmCells[film][k], _filmConductances[film][k]);
             }
+        }
+
+        for (int k = 0; isHeldByCoolant && k < _toWall.Length; k++)
+        {
+            int wall = Cell(Model.Microchannels!.Layer, k / Columns, k % Columns);
+            Reach(wall - Columns, _toAbove[k]);
+            Reach(wall, _toWall[k]);
+            Reach(wall + Columns, _toBelow[k]);
         }
 
         int first = _level.RowLength;
-        int cavity = Model.Microchannels?.Layer ?? 0;
-        for (int k = 0; isHeldByCoolant && k < _toWall.Length; k++)
-        {
-            int wall = Cell(cavity, k / Columns, k % Columns);
-            foreach ((int cell, double conductance) in new[] { (wall - Columns, _toAbove[k]), (wall, _toWall[k]), (wall + Columns, _toBelow[k]) })
-            {
-                if (conductance > 0)
-                {
-                    Reach(cell);
-                }
-            }
-        }
-
         while (open.TryPop(out int cell))
         {
             int i = first + cell;
-            foreach ((double conductance, int to) in new[]
-            {
-                (_level.AlongX[i], cell + 1), (_level.AlongX[i - 1], cell - 1),
-                (_level.AlongZ[i], cell + Columns), (_level.AlongZ[i - Columns], cell - Columns),
-                (_level.AlongY[i], cell + first), (_level.AlongY[i - first], cell - first),
-            })
-            {
-                if (conductance > 0)
-                {
-                    Reach(to);
-                }
-            }
+            Reach(cell + 1, _level.AlongX[i]);
+            Reach(cell - 1, _level.AlongX[i - 1]);
+            Reach(cell + Columns, _level.AlongZ[i]);
+            Reach(cell - Columns, _level.AlongZ[i - Columns]);
+            Reach(cell + first, _level.AlongY[i]);
+            Reach(cell - first, _level.AlongY[i - first]);
         }
 
         return Array.IndexOf(reached, false);

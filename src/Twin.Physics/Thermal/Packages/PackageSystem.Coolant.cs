@@ -146,7 +146,7 @@ public sealed partial class PackageSystem
 
         int iterations = 0;
         double reached = double.PositiveInfinity;
-        for (int restart = 0; ; restart++)
+        while (true)
         {
             double actual = Remain(shift, b, x, residual) / norm;
             if (!(actual < double.PositiveInfinity))
@@ -154,9 +154,9 @@ public sealed partial class PackageSystem
                 return new SolveReport(IterationStatus.NotFinite, iterations, actual);
             }
 
-            if (actual <= tolerance || iterations >= MaximumIterations || restart >= MaximumRestarts || actual > 0.1 * reached)
+            if (actual <= tolerance || iterations >= MaximumIterations || actual > RestartGain * reached)
             {
-                return new SolveReport(actual <= tolerance ? IterationStatus.Converged : IterationStatus.NotConverged, iterations, actual);
+                return Report(iterations, actual, norm, x, tolerance);
             }
 
             reached = actual;

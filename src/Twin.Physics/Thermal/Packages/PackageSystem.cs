@@ -18,8 +18,11 @@ public sealed partial class PackageSystem
     /// <summary>Sweeps before giving up: a hundred times what the reference package takes per restart.</summary>
     private const int MaximumIterations = 1000;
 
-    /// <summary>Restarts from the true residual when the recurrence had drifted from it.</summary>
-    private const int MaximumRestarts = 4;
+    /// <summary>The recurrence of the residual drifts from the truth, so a solution ends with the true one and begins anew if it must; a restart that gains less than this has met rounding.</summary>
+    private const double RestartGain = 0.1;
+
+    /// <summary>Relative error of a product of seven terms, some of them differences of nearly equal ones: eight spacings of doubles.</summary>
+    private const double Rounding = 8 * 2.2e-16;
 
     private readonly StackLevel _level;
     private readonly StackMultigrid _multigrid;
@@ -89,7 +92,7 @@ public sealed partial class PackageSystem
     /// <param name="b">Right-hand side, watts, length <see cref="CellCount"/>.</param>
     /// <param name="x">In: the initial guess. Out: the solution; after <see cref="IterationStatus.Singular"/> unchanged. Must not overlap <paramref name="b"/>.</param>
     /// <param name="tolerance">On the Euclidean norm of b - (G + s C) x over that of b, above zero.</param>
-    /// <returns>The outcome with the residual as computed from x. A tolerance below what rounding allows ends with <see cref="IterationStatus.NotConverged"/> at the least residual reached.</returns>
+    /// <returns>The outcome with the residual as computed from x. A tolerance below what rounding of temperatures allows ends at that: converged, with the residual reported above it.</returns>
     public SolveReport Solve(double shift, ReadOnlySpan<double> b, Span<double> x, double tolerance)
     {
         Require.Length(b.Length, CellCount, nameof(b));
@@ -147,7 +150,7 @@ public sealed partial class PackageSystem
 
         int iterations = 0;
         double reached = double.PositiveInfinity;
-        for (int restart = 0; restart < MaximumRestarts; restart++)
+        while (true)
         {
             Apply(shift, x, residual);
             Difference(b, residual);
@@ -157,10 +160,9 @@ public sealed partial class PackageSystem
                 return new SolveReport(IterationStatus.NotFinite, iterations, actual);
             }
 
-            // A restart that gains less than a digit has met rounding.
-            if (actual <= tolerance || iterations >= MaximumIterations || actual > 0.1 * reached)
+            if (actual <= tolerance || iterations >= MaximumIterations || actual > RestartGain * reached)
             {
-                return new SolveReport(actual <= tolerance ? IterationStatus.Converged : IterationStatus.NotConverged, iterations, actual);
+                return Report(iterations, actual, norm, x, tolerance);
             }
 
             reached = actual;
@@ -184,11 +186,13 @@ public sealed partial class PackageSystem
                 estimate = Math.Sqrt(AddAndDot(-alpha, product, residual)) / norm;
             }
         }
+    }
 
-        Apply(shift, x, residual);
-        Difference(b, residual);
-        double final = Math.Sqrt(Dot(residual, residual)) / norm;
-        return new SolveReport(final <= tolerance ? IterationStatus.Converged : IterationStatus.NotConverged, iterations, final);
+    // A residual that stays above the tolerance because temperatures have no more digits is as good as can be.
+    private SolveReport Report(int iterations, double residual, double norm, ReadOnlySpan<double> x, double tolerance)
+    {
+        bool isReached = residual <= tolerance || residual * norm <= Rounding * _level.TermNorm(x[.._level.Count]);
+        return new SolveReport(isReached ? IterationStatus.Converged : IterationStatus.NotConverged, iterations, residual);
     }
 
     // target = b - target.

@@ -8,20 +8,32 @@ internal sealed class StackMultigrid
     /// <summary>Lateral to holding conductance of a column below which one sweep forwards and backwards is as good as coarser levels.</summary>
     private const double Decoupled = 0.5;
 
+    /// <summary>Cells longer than this many times their other extent are paired only along the shorter one, where they feel each other most.</summary>
+    private const double Stretched = 1.5;
+
     private readonly StackLevel[] _levels;
     private int _used;
 
-    public StackMultigrid(StackLevel finest)
+    /// <param name="finest">The level to be preconditioned.</param>
+    /// <param name="widthM">Extent along x.</param>
+    /// <param name="heightM">Extent along y.</param>
+    public StackMultigrid(StackLevel finest, double widthM, double heightM)
     {
         List<StackLevel> levels = [finest];
-        while (levels[^1].Columns > 1 || levels[^1].Rows > 1)
+        while (levels[^1] is { Columns: > 1 } or { Rows: > 1 })
         {
-            levels.Add(new StackLevel((levels[^1].Columns + 1) / 2, finest.Layers, (levels[^1].Rows + 1) / 2));
+            StackLevel finer = levels[^1];
+            double stretch = widthM / finer.Columns / (heightM / finer.Rows);
+            bool pairsX = finer.Columns > 1 && (stretch < Stretched || finer.Rows == 1);
+            bool pairsY = finer.Rows > 1 && (stretch > 1 / Stretched || finer.Columns == 1);
+            levels.Add(new StackLevel(Halved(finer.Columns, pairsX), finest.Layers, Halved(finer.Rows, pairsY), pairsX, pairsY));
         }
 
         _levels = [.. levels];
         _used = _levels.Length;
     }
+
+    private static int Halved(int cells, bool isPaired) => isPaired ? (cells + 1) / 2 : cells;
 
     /// <summary>Conductances, capacities or films of the finest level have changed.</summary>
     public void Coarsen()

@@ -1,0 +1,44 @@
+using Twin.Physics.Thermal.Packages;
+
+namespace Twin.Physics.Tests.Thermal.Packages;
+
+/// <summary>A row of cells: two blocks, a probe that takes heat and one that does not, a face at either end.</summary>
+internal static class SmallPackage
+{
+    public const int Cells = 10;
+
+    public static DensePackage Chain(double topConductance = 2, double bottomConductance = 0.1)
+    {
+        double[] capacities = [.. Enumerable.Range(0, Cells).Select(i => 0.01 * (1 + (i % 3)))];
+        double[] couplings = new double[Cells * Cells];
+        for (int i = 1; i < Cells; i++)
+        {
+            couplings[(i * Cells) + i - 1] = couplings[((i - 1) * Cells) + i] = 0.5 + (0.3 * (i % 4));
+        }
+
+        return new(
+            capacities,
+            couplings,
+            [("die", Shares(2, 3, 4)), ("engine", Shares(6, 7))],
+            [("ring", 7, true), ("sensor", 9, false)],
+            [("top", Single(0, topConductance)), ("bottom", Single(Cells - 1, bottomConductance))]);
+    }
+
+    private static double[] Shares(params int[] cells)
+    {
+        double[] shares = new double[Cells];
+        foreach (int cell in cells)
+        {
+            shares[cell] = 1.0 / cells.Length;
+        }
+
+        return shares;
+    }
+
+    private static double[] Single(int cell, double value)
+    {
+        double[] values = new double[Cells];
+        values[cell] = value;
+        return values;
+    }
+}
