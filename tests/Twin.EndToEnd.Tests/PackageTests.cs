@@ -129,19 +129,48 @@ public sealed class PackageTests
         Assert.Matches(@"largest difference of 25 values: \d+\.\d+ K, row 2, column 2 of ACT", output);
     }
 
+    [Fact]
+    public async Task Reduce_Twice_SecondFromTheCacheAndADamagedOneBuiltAgain()
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = ["package", "reduce", Reference, "--grid", "25", "--cache", folder.Path];
+
+        (int exitCode, string output, string error) = await TwinProcess.RunAsync(arguments);
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.Matches(@"order \d+ of 8125 cells, built and kept in the cache in \d", output);
+        Assert.Matches(@"29 sources of heat, 2 faces, 0 probes; slowest time constant \d+\.\d+ s", output);
+        Assert.Matches(@"block averages within 0\.\d+ K, maxima within \d\.\d+ K", output);
+        Assert.Matches(@"steady   against the full model: block averages differ by \d\.\de-\d+ K at most, maxima by", output);
+        string file = Assert.Single(Directory.EnumerateFiles(folder.Path));
+
+        (exitCode, output, error) = await TwinProcess.RunAsync(arguments);
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.Matches(@"order \d+ of 8125 cells, read from the cache in \d", output);
+
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        bytes[^100] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        (exitCode, output, error) = await TwinProcess.RunAsync(arguments);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("It is built again.", error, StringComparison.Ordinal);
+        Assert.Contains("built and kept in the cache", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("solve cpo-51-reference", "Did you mean 'cpo-51t-reference'?")]
     [InlineData("solve no/such/folder", "There is no folder 'no/such/folder'.")]
     [InlineData("solve cpo-51t-reference --case stedy", "--case: 'stedy' is not one of steady, step, trace. Did you mean 'steady'?")]
     [InlineData("solve cpo-51t-reference --grid 0", "--grid: '0' is not a whole number of cells from 1 to 10000.")]
     [InlineData("solve cpo-51t-reference --grid 2.5", "--grid: '2.5'")]
-    [InlineData("solve cpo-51t-reference --grid 10000", "--grid: A grid of 10000 x 10000 x 13 cells takes about")]
+    [InlineData("solve cpo-51t-reference --grid 10000", "--grid: 10000 x 10000 x 13 cells take about")]
     [InlineData("solve cpo-51t-reference --case step --dt 0", "--dt: '0' is not above zero.")]
     [InlineData("solve cpo-51t-reference --case step --dt 1W", "--dt: '1W' is not a time")]
     [InlineData("solve cpo-51t-reference --case step --end 0.015", "--end: 0.015 s are not a whole number of steps of 0.01 s.")]
     [InlineData("solve cpo-51t-reference --case step --dt 1e-9 --end 1", "--dt: 1 s in steps of 1E-09 s are")]
     [InlineData("solve cpo-51t-reference --method euler", "--method: 'euler' is neither")]
     [InlineData("solve cpo-51t-reference --out no/such/run.csv", "--out: 'no/such/run.csv' cannot be written: there is no folder")]
+    [InlineData("reduce cpo-51t-microchannel", "A package with microchannels cannot be reduced")]
+    [InlineData("reduce cpo-51t-reference --grid 5000", "--grid: 5000 x 5000 x 13 cells take about")]
     [InlineData("compare cpo-51t-reference no-such.csv", "There is no file 'no-such.csv'.")]
     [InlineData("compare cpo-51t-reference no-such.csv --limit few", "--limit: 'few' is not a number of kelvin")]
     public async Task Invoke_BadInput_SaysWhatIsWrongAndExitsWithTwo(string arguments, string message)

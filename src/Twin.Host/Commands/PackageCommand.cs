@@ -13,6 +13,7 @@ internal static class PackageCommand
     {
         var command = new Command("package", "Thermal packages on their own: solves them, reduces them, compares them with given results.");
         command.Subcommands.Add(PackageSolveCommand.Build());
+        command.Subcommands.Add(PackageReduceCommand.Build());
         command.Subcommands.Add(PackageCompareCommand.Build());
         command.Subcommands.Add(PackageListCommand.Build());
         return command;

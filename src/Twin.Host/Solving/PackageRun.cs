@@ -13,6 +13,12 @@ internal sealed class PackageRun
     private const double ShareOfMemory = 0.8;
     private const int MostRows = 1_000_000;
 
+    /// <summary>Vectors of the length of the cells that a transient keeps, and those that reducing a package does.</summary>
+    public const int VectorsOfTransient = 6;
+
+    /// <inheritdoc cref="VectorsOfTransient"/>
+    public const int VectorsOfReduction = 400;
+
     private readonly PackageTrace? _trace;
     private readonly double[] _powersW;
     private readonly double[] _filmsC;
@@ -74,8 +80,9 @@ internal sealed class PackageRun
     /// <param name="package">The package, without problems.</param>
     /// <param name="settings">What is asked for.</param>
     /// <param name="problems">Receives that the grid is too fine.</param>
+    /// <param name="vectors">Vectors of the length of the cells that are needed beside the system.</param>
     /// <returns>Null when it is.</returns>
-    public static PackageRun? Prepare(PackageFolderResult package, PackageSettings settings, ProblemReport problems)
+    public static PackageRun? Prepare(PackageFolderResult package, PackageSettings settings, ProblemReport problems, int vectors = VectorsOfTransient)
     {
         PackageModel model = package.Model!;
         double rows = settings.CellsAlongX * model.HeightM / model.WidthM;
@@ -86,16 +93,17 @@ internal sealed class PackageRun
         }
 
         PackageGrid grid = PackageGrid.Uniform(model, settings.CellsAlongX);
-        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        try
+        double cells = (double)grid.Columns * grid.Rows * (model.Layers.Count + 1);
+        double bytes = PackageSystem.EstimateBytes(model, grid) + (cells * vectors * sizeof(double));
+        double allowed = ShareOfMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes <= allowed && cells < Array.MaxLength / 2)
         {
-            return new PackageRun(package, settings, new PackageSystem(model, grid, (long)(ShareOfMemory * available)));
+            return new PackageRun(package, settings, new PackageSystem(model, grid));
         }
-        catch (InsufficientMemoryException exception)
-        {
-            problems.Add("--grid", exception.Message);
-            return null;
-        }
+
+        problems.Add("--grid", string.Create(
+            CultureInfo.InvariantCulture, $"{grid.Columns} x {grid.Rows} x {model.Layers.Count} cells take about {bytes / 1e6:F0} MB; {allowed / 1e6:F0} MB are to be had. Take fewer cells."));
+        return null;
     }
 
     /// <summary>Solves.</summary>
