@@ -203,6 +203,19 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public async Task Solve_Interrupted_CodeOfShellsAndNothingIsWritten()
+    {
+        using TemporaryFolder folder = new();
+        using TwinProcess twin = TwinProcess.Start(
+            ["package", "solve", Reference, "--case", "step", "--dt", "0.001", "--end", "1000", "--out", folder.File("run.csv"), "--map", folder.File("run.png")]);
+        await twin.WaitForLineAsync(line => line.Contains("cells of 1.5 mm", StringComparison.Ordinal));
+        await twin.SignalAsync("INT");
+        Assert.Equal(130, await twin.WaitForExitAsync());
+        Assert.Contains("s of simulated time; nothing is written", twin.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.Path));
+    }
+
+    [Fact]
     public async Task Solve_FloatingPackage_SaysSo()
     {
         using TemporaryFolder folder = new();

@@ -5,7 +5,7 @@ namespace Twin.Physics.Thermal.Packages;
 /// <summary>Finds everything that is wrong with a package before it is cut into cells.</summary>
 /// <remarks>
 /// Edges that miss each other by less than a billionth of the package's size touch: positions that were computed from millimetres differ in their last
-/// digits. A block may lie over patches of different materials. A package without problems has a steady state, unless its own leakage takes it away.
+/// digits. A block may lie over patches of different materials. A package without problems has a steady state, unless conductivities that fall with temperature take it away.
 /// </remarks>
 public sealed class PackageProblems
 {
