@@ -1,4 +1,5 @@
 using Twin.Chassis.Packages;
+using Twin.Engine.Structure;
 
 namespace Twin.Host.Setup;
 
@@ -34,7 +35,7 @@ internal static class ShippedPackages
             return FolderOf(text);
         }
 
-        string nearest = NearestName.Find(text, names) is { } name ? $" Did you mean '{name}'?" : string.Empty;
+        string nearest = NearestNames.Find(text, names, 1) is [string name] ? $" Did you mean '{name}'?" : string.Empty;
         string known = names.Count == 0 ? "none are shipped with this build" : string.Join(", ", names);
         problems.Add("DIR", $"There is no package '{text}'.{nearest} Shipped: {known}; or give the path of a folder with {PackageFolder.FileName}.");
         return null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Twin.Chassis.Packages;
+using Twin.Engine.Structure;
 using Twin.Host.Setup;
 using Twin.Physics.Thermal.Packages;
 using Twin.Units;
@@ -41,7 +42,7 @@ internal sealed record PackageSettings(PackageCase Case, int CellsAlongX, double
         int index = Array.IndexOf(Cases, text);
         if (index < 0)
         {
-            problems.Add("--case", $"'{text}' is not one of {string.Join(", ", Cases)}.{(NearestName.Find(text, Cases) is { } name ? $" Did you mean '{name}'?" : string.Empty)}");
+            problems.Add("--case", $"'{text}' is not one of {string.Join(", ", Cases)}.{(NearestNames.Find(text, Cases, 1) is [string name] ? $" Did you mean '{name}'?" : string.Empty)}");
         }
 
         return index < 0 ? standard : (PackageCase)index;
