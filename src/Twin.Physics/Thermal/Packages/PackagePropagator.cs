@@ -12,12 +12,20 @@ namespace Twin.Physics.Thermal.Packages;
 /// <para>A chassis network joins the package through its ports alone (the Schur complement of the package's modes). With y the temperature of each source at the end of
 /// the step and Q the mean heat flow from each face into the package, [q; Q] = Admittance [y; T] - History. Put ports into the network as nodes without
 /// capacity, solve, read q and T, then <see cref="Advance"/>: the package then holds exactly the heat that has flowed in.</para>
+/// <para>Several probes may take heat in one cell. Their heats are then not a function of one common temperature, so each but the first is joined to the cell by
+/// a resistance of 1e-7 of the cell's own: microkelvins.</para>
 /// <para>The symmetric part of the admittance is positive semidefinite for every step length, so a network of passive elements around it always has one solution:
 /// in terms of (q, T) its form is a sum over modes of 2 x 2 forms with determinant h^2 (phi_1^2 / x - (phi_1 - phi_2)^2 / 4), and
 /// 0 &lt;= phi_1 - phi_2 &lt;= min(phi_1, 1 / x^2) makes that positive; what the modes leave of the faces' conductances is positive because the projection is a congruence.</para>
 /// </remarks>
 public sealed class PackagePropagator
 {
+    /// <summary>Sources whose responses agree to this share lie in the same cells.</summary>
+    private const double SameCell = 1e-10;
+
+    /// <summary>Their own resistance, as a share of what they have in common: far below any error, far above rounding.</summary>
+    private const double SharedCellShare = 1e-7;
+
     private readonly int _sources;
     private readonly double[] _decay;
     private readonly double[] _admittance;
@@ -172,9 +180,10 @@ public sealed class PackagePropagator
             }
         }
 
+        Separate(resistance, sources);
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
         {
-            throw new InvalidOperationException("Two sources of a reduced package have the same response, or one has none: their heats cannot be told apart.");
+            throw new InvalidOperationException("A source of a reduced package has no response of its own: its heat cannot be told from its temperature.");
         }
 
         // 2. Rows of sources: q = R^-1 (y - S T - Bq' e^-x z), with S = Bq' h phi_1 Bf. Column by column.
@@ -233,6 +242,23 @@ public sealed class PackagePropagator
         }
 
         return (admittance, history);
+    }
+
+    /// <summary>Gives every source that lies in the same cells as an earlier one a resistance of its own.</summary>
+    private static void Separate(double[] resistance, int sources)
+    {
+        for (int i = 0; i < sources; i++)
+        {
+            ref double own = ref resistance[(i * sources) + i];
+            for (int j = 0; j < i; j++)
+            {
+                if (resistance[(i * sources) + j] > (1 - SameCell) * Math.Sqrt(own * resistance[(j * sources) + j]))
+                {
+                    own *= 1 + SharedCellShare;
+                    break;
+                }
+            }
+        }
     }
 
     private static void Scale(ReadOnlySpan<double> factors, ReadOnlySpan<double> values, Span<double> scaled)
