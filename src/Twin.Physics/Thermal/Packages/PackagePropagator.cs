@@ -12,6 +12,8 @@ namespace Twin.Physics.Thermal.Packages;
 /// <para>A chassis network joins the package through its ports alone (the Schur complement of the package's modes). With y the temperature of each source at the end of
 /// the step and Q the mean heat flow from each face into the package, [q; Q] = Admittance [y; T] - History. Put ports into the network as nodes without
 /// capacity, solve, read q and T, then <see cref="Advance"/>: the package then holds exactly the heat that has flowed in.</para>
+/// <para>Probes may take heat in one cell, or in all cells of a block. Their heats are then not a function of temperatures they have in common, so each is joined to its cell by
+/// a resistance of a thousandth of the cell's own response.</para>
 /// <para>The symmetric part of the admittance is positive semidefinite for every step length, so a network of passive elements around it always has one solution:
 /// in terms of (q, T) its form is a sum over modes of 2 x 2 forms with determinant h^2 (phi_1^2 / x - (phi_1 - phi_2)^2 / 4), and
 /// 0 &lt;= phi_1 - phi_2 &lt;= min(phi_1, 1 / x^2) makes that positive; what the modes leave of the faces' conductances is positive because the projection is a congruence.</para>
@@ -192,6 +194,7 @@ public sealed class PackagePropagator
             }
         }
 
+<<<<<<< HEAD
         // A probe takes its heat through a contact: probes in every cell of a block would otherwise say twice what the block says once, and
         // their heats could not be told apart. A point heated in a cell is hotter than the cell by far more than this.
         for (int probe = modes.BlockNames.Length; probe < sources; probe++)
@@ -199,9 +202,11 @@ public sealed class PackagePropagator
             resistance[(probe * sources) + probe] *= 1 + ContactShare;
         }
 
+=======
+>>>>>>> reduction
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
         {
-            throw new InvalidOperationException("Two sources of a reduced package have the same response, or one has none: their heats cannot be told apart.");
+            throw new InvalidOperationException("A source of a reduced package has no response of its own: its heat cannot be told from its temperature.");
         }
 
         // 2. Rows of sources: q = R^-1 (y - S T - Bq' e^-x z), with S = Bq' h phi_1 Bf. Column by column.

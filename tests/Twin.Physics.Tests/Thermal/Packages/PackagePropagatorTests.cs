@@ -119,6 +119,46 @@ public sealed class PackagePropagatorTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(10.0)]
+    public void Admittance_SourcesInOneCell_TellTheirHeatsApart(double stepS)
+    {
+        ReducedPackage package = PackageReduction.Whole(SmallPackage.SharedCell());
+        PackagePropagator propagator = package.Propagator(stepS);
+        double[] state = new double[package.Order];
+        package.SetUniform(state, 30);
+        double[] ports = new double[4];
+        propagator.History(state, ports);
+        double[] heats = [5, 0.2, 0.7];
+        double[] matrix = propagator.Admittance.ToArray();
+        for (int source = 0; source < heats.Length; source++)
+        {
+            ports[source] += heats[source];
+        }
+
+        // Sources as rows of heat, the face as it is: [q + history; T] with T known.
+        for (int j = 0; j < 4; j++)
+        {
+            matrix[12 + j] = j == 3 ? 1 : 0;
+        }
+
+        ports[3] = 30;
+        int[] pivots = new int[4];
+        Assert.Equal(SolveStatus.Success, DenseLu.Factorize(matrix, pivots));
+        DenseLu.Solve(matrix, pivots, ports);
+        propagator.Advance(state, heats, [30]);
+        double[] average = new double[1];
+        package.BlockAverages(state, average);
+        Assert.Equal(average[0], ports[0], 1e-9);
+
+        // A probe is joined to its cell by a thousandth of the cell's own response: hotter than the cell by at most that share of what all heats do.
+        for (int probe = 1; probe < 3; probe++)
+        {
+            Assert.InRange(ports[probe] - average[0], 0, 1e-3 * (average[0] - 30));
+        }
+    }
+
     [Fact]
     public void Advance_UniformAndFacesAlike_StaysUniform()
     {

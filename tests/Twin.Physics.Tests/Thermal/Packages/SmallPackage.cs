@@ -44,6 +44,14 @@ internal static class SmallPackage
             [("left", End(0)), ("right", End(cells - 1))]);
     }
 
+    /// <summary>Two cells, of which the first holds a block and two probes that take heat.</summary>
+    public static DensePackage SharedCell() => new(
+        [0.01, 0.02],
+        [0, 1, 1, 0],
+        [("die", [1.0, 0])],
+        [("first ring", 0, true), ("second ring", 0, true)],
+        [("top", [0, 2.0])]);
+
     private static double[] Shares(params int[] cells)
     {
         double[] shares = new double[Cells];
