@@ -26,6 +26,7 @@ public sealed class PackagePropagator
     private readonly int _sources;
     private readonly double[] _decay;
     private readonly double[] _admittance;
+    private readonly double[] _contacts;
     private readonly PackedMatrix _drive;
     private readonly PackedMatrix _history;
     private readonly double[] _estimateDecay;
@@ -64,7 +65,7 @@ public sealed class PackagePropagator
         }
 
         _drive = new(Order, PortCount, drive);
-        (_admittance, double[] history) = Ports(modes, endGain, mean, meanGain);
+        (_admittance, double[] history, _contacts) = Ports(modes, endGain, mean, meanGain);
         _history = new(PortCount, Order, history);
         _estimateDecay = PackageErrorModel.Decays(stepS, modes.EstimateTimesS);
     }
@@ -80,6 +81,9 @@ public sealed class PackagePropagator
 
     /// <summary>PortCount x PortCount, row-major, W/K: heat into sources (first) and mean flow through faces (after them), per degree at the sources at the end of the step and at the faces.</summary>
     public ReadOnlySpan<double> Admittance => _admittance;
+
+    /// <summary>Resistance between each source and what it heats, K/W, length of the sources: zero for blocks, that of the contact for probes.</summary>
+    public ReadOnlySpan<double> ContactsKPerW => _contacts;
 
     /// <summary>What the state at the start of a step takes from the port heats: [q; Q] = Admittance [y; T] - history.</summary>
     /// <param name="state">Start of the step, length <see cref="Order"/>.</param>
@@ -175,7 +179,7 @@ public sealed class PackagePropagator
     }
 
     /// <summary>Eliminates the modes: from y = R q + S T + y_0 and Q = Q_0 - M q + (g - N) T to heats as functions of temperatures.</summary>
-    private static (double[] Admittance, double[] History) Ports(PackageModes modes, double[] endGain, double[] mean, double[] meanGain)
+    private static (double[] Admittance, double[] History, double[] Contacts) Ports(PackageModes modes, double[] endGain, double[] mean, double[] meanGain)
     {
         int order = modes.Order;
         int sources = modes.SourceCount;
@@ -194,16 +198,16 @@ public sealed class PackagePropagator
             }
         }
 
-<<<<<<< HEAD
         // A probe takes its heat through a contact: probes in every cell of a block would otherwise say twice what the block says once, and
         // their heats could not be told apart. A point heated in a cell is hotter than the cell by far more than this.
+        double[] contacts = new double[sources];
         for (int probe = modes.BlockNames.Length; probe < sources; probe++)
         {
-            resistance[(probe * sources) + probe] *= 1 + ContactShare;
+            ref double own = ref resistance[(probe * sources) + probe];
+            contacts[probe] = ContactShare * own;
+            own += contacts[probe];
         }
 
-=======
->>>>>>> reduction
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
         {
             throw new InvalidOperationException("A source of a reduced package has no response of its own: its heat cannot be told from its temperature.");
@@ -264,7 +268,7 @@ public sealed class PackagePropagator
             }
         }
 
-        return (admittance, history);
+        return (admittance, history, contacts);
     }
 
     private static void Scale(ReadOnlySpan<double> factors, ReadOnlySpan<double> values, Span<double> scaled)
