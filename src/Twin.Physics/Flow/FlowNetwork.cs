@@ -36,19 +36,22 @@ public sealed class FlowNetwork
 
     // Between operating points: number of implicit steps, and the pressure of inertia, relative to the drive, below which nothing moves any more.
     private const int MaximumMoves = 400;
+    private const double MoveTolerance = 1e-9;
     private const double RestTolerance = 1e-3;
     private const double PolishTolerance = 1e-7;
 
     // Inertia over the steepest rise of the curve: above one, so that every implicit step is convex.
     private const double InertiaMargin = 1.25;
 
-    // Newton without a line search converges from nearby in a handful of iterations or not at all; then the flows must still be near.
-    private const int PolishIterations = 12;
+    // On a rising slope Newton converges from nearby in a handful of iterations or not at all; then the flows must still be near.
+    private const int PolishIterations = 20;
     private const double PolishDistance = 0.05;
+
+    private const double StabilityFloor = 1e-6;
 
     // Push off a ridge, relative to a mover's stall flow, and how often.
     private const double Push = 0.01;
-    private const int MaximumPushes = 3;
+    private const int MaximumPushes = 8;
 
     private readonly FlowElement[] _elements;
     private readonly int[] _stallMovers;
@@ -215,11 +218,12 @@ public sealed class FlowNetwork
     }
 
     private FlowSolution Iterate(
-        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace, bool isConvex = true)
+        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace,
+        bool isConvex = true, double tolerance = RelativeTolerance)
     {
         for (int iteration = 0; ; iteration++)
         {
-            double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, isConvex && iteration == 0, out bool holds);
+            double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, tolerance, isConvex && iteration == 0, out bool holds);
             if (!double.IsFinite(residualPa))
             {
                 return new FlowSolution(FlowStatus.NotFinite, iteration, residualPa);
@@ -241,7 +245,7 @@ public sealed class FlowNetwork
             }
 
             // The first step is taken whole, since only then do the flows balance; what was no solution before it gives no slope to go by.
-            double fraction = iteration == 0 || !isConvex ? 1 : StepFraction(parameters, pressuresPa, flowsM3PerS, workspace);
+            double fraction = iteration == 0 ? 1 : StepFraction(parameters, pressuresPa, flowsM3PerS, workspace);
             for (int e = 0; e < _elements.Length; e++)
             {
                 if (workspace.IsActive[e])
@@ -287,7 +291,7 @@ public sealed class FlowNetwork
         }
 
         ReleaseCurves(workspace);
-        double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, false, out _);
+        double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, RelativeTolerance, false, out _);
         return new FlowSolution(FlowStatus.NotConverged, spent, residualPa);
     }
 
@@ -364,7 +368,7 @@ public sealed class FlowNetwork
             workspace.Centres[e] = flowsM3PerS[e];
         }
 
-        FlowSolution solution = Iterate(parameters, pressuresPa, flowsM3PerS, workspace);
+        FlowSolution solution = Iterate(parameters, pressuresPa, flowsM3PerS, workspace, tolerance: MoveTolerance);
         moved = 0;
         foreach (int e in _stallMovers)
         {
@@ -396,8 +400,8 @@ public sealed class FlowNetwork
     {
         foreach (int e in _stallMovers)
         {
-            double wide = PolishDistance * parameters.SpeedRatio[e] * _elements[e].Curve!.StallFlowM3PerS;
-            if (workspace.IsActive[e] && Math.Abs(flowsM3PerS[e] - workspace.StartFlows[e]) > wide)
+            double wide = PolishDistance * parameters.SpeedRatio[e] * Math.Abs(_elements[e].Curve!.StallFlowM3PerS);
+            if (workspace.IsActive[e] && wide > 0 && Math.Abs(flowsM3PerS[e] - workspace.StartFlows[e]) > wide)
             {
                 return false;
             }
@@ -421,7 +425,9 @@ public sealed class FlowNetwork
             if (workspace.IsActive[e])
             {
                 Drop(e, flowsM3PerS[e], parameters, workspace, out double slope);
-                double floor = SlopeFloor * (1 + parameters.LinearPaSPerM3[e]);
+
+                // Slopes near zero are those of idle elements: a moderate floor keeps dead ends from drowning the signs in rounding.
+                double floor = StabilityFloor * Math.Sqrt(parameters.DensityRatio * Resistance(e, parameters) * workspace.Drives[workspace.ElementComponents[e]]);
                 rising += slope < 0 ? 1 : 0;
                 AddConductance(e, 1 / (Math.Abs(slope) > floor ? slope : floor), values, workspace);
             }
@@ -457,7 +463,8 @@ public sealed class FlowNetwork
 
     /// <summary>Law, slope and residual of every active element at its present flow; returns the largest residual.</summary>
     private double Linearise(
-        in FlowElementParameters parameters, ReadOnlySpan<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace, bool isFirst, out bool holds)
+        in FlowElementParameters parameters, ReadOnlySpan<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace,
+        double relativeTolerance, bool isFirst, out bool holds)
     {
         double greatestPa = 0;
         holds = true;
@@ -476,11 +483,7 @@ public sealed class FlowNetwork
             }
 
             double dropPa = Drop(e, flowsM3PerS[e], parameters, workspace, out double slope);
-            double resistance = Math.Max(parameters.ForwardPaS2PerM6[e], parameters.ReversePaS2PerM6[e]);
-            if (_elements[e].Curve is { } curve)
-            {
-                resistance += curve.CharacteristicResistance;
-            }
+            double resistance = Resistance(e, parameters);
 
             // The slope of the chord to the flow that the whole drive would press through this element alone.
             double chord = parameters.LinearPaSPerM3[e] + Math.Sqrt(parameters.DensityRatio * resistance * drivePa);
@@ -499,13 +502,16 @@ public sealed class FlowNetwork
             double magnitude = Math.Abs(residualPa);
 
             // Differences of pressures carry the rounding of the pressures themselves (an absolute level of 1e5 Pa is usual).
-            double tolerance = (RelativeTolerance * drivePa) + (1e-15 * (Math.Abs(fromPa) + Math.Abs(toPa)));
+            double tolerance = (relativeTolerance * drivePa) + (1e-15 * (Math.Abs(fromPa) + Math.Abs(toPa)));
             holds &= magnitude <= tolerance;
             greatestPa = magnitude > greatestPa || double.IsNaN(magnitude) ? magnitude : greatestPa;
         }
 
         return greatestPa;
     }
+
+    private double Resistance(int element, in FlowElementParameters parameters) =>
+        Math.Max(parameters.ForwardPaS2PerM6[element], parameters.ReversePaS2PerM6[element]) + (_elements[element].Curve?.CharacteristicResistance ?? 0);
 
     /// <summary>Solves for the pressure corrections, applies them, and leaves the flow steps in the workspace.</summary>
     private bool SolveCorrections(Span<double> pressuresPa, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace)
