@@ -245,7 +245,7 @@ public sealed class AirAndCoolantTests
         double effectiveness = arrangement switch
         {
             ExchangerArrangement.CounterFlow => (1 - Math.Exp(-units * (1 - ratio))) / (1 - (ratio * Math.Exp(-units * (1 - ratio)))),
-            ExchangerArrangement.CrossFlow => 1 - Math.Exp(Math.Pow(units, 0.22) * (Math.Exp(-ratio * Math.Pow(units, 0.78)) - 1) / ratio),
+            ExchangerArrangement.CrossFlow => MarchedCrossFlow(units, ratio),
             _ => (1 - Math.Exp(-units * (1 + ratio))) / (1 + ratio),
         };
         double hot = simulation.Value("radiator/hot/inlet-temperature");
@@ -332,6 +332,26 @@ public sealed class AirAndCoolantTests
 
         (double left, double right) = (StallFlows[i - 1] * StallFlows[i - 1], StallFlows[i] * StallFlows[i]);
         return StallRises[i - 1] + ((StallRises[i] - StallRises[i - 1]) * ((flow * Math.Abs(flow)) - left) / (right - left));
+    }
+
+    /// <summary>Effectiveness of a plate with a stream along each side, neither mixed, marched cell by cell.</summary>
+    private static double MarchedCrossFlow(double units, double ratio)
+    {
+        const int Cells = 200;
+        double[] hot = new double[Cells];
+        Array.Fill(hot, 1);
+        for (int column = 0; column < Cells; column++)
+        {
+            double cold = 0;
+            for (int row = 0; row < Cells; row++)
+            {
+                double heat = units / Cells * (hot[row] - cold) / (1 + (units / (2.0 * Cells) * (1 + ratio)));
+                hot[row] -= heat;
+                cold += ratio * heat;
+            }
+        }
+
+        return 1 - hot.Average();
     }
 
     /// <summary>Where a flow ends that grows while the fan gives more than the system takes and shrinks while it gives less.</summary>
