@@ -23,7 +23,7 @@ internal sealed class Fan(FanParameters datasheet) : IComponent, IPowerBehavior,
         _drive = new RotorDrive(builder, new RotorData
         {
             Medium = FlowMedium.Air,
-            Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open),
+            Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open, datasheet.AirDirection == AirDirection.Reverse),
             ReferenceSpeed = datasheet.ReferenceSpeed,
             InitialSpeed = datasheet.InitialSpeed,
             Lag = datasheet.Lag,
