@@ -186,9 +186,9 @@ public sealed class CoolingPartsTests(ShippedChassis shipped)
     }
 
     [Theory]
-    [InlineData("solid", 390, 390, 0.3)]
-    [InlineData("vapour-chamber", 5000, 200, 0.3)]
-    public void HeatSink_BaseFromItsSource_IsTheSpreadingOfAnAnisotropicPlate(string kind, double along, double through, double tolerance)
+    [InlineData("solid", 390, 390)]
+    [InlineData("vapour-chamber", 5000, 200)]
+    public void HeatSink_BaseFromItsSource_IsTheSpreadingOfAnAnisotropicPlate(string kind, double along, double through)
     {
         // Base of formula A6: 27 mm on 75 x 75 x 3 mm. The sink stands in so much air that only the base counts, and its conductance is read off two temperatures.
         Running running = Run(Common + "room: 90 degC\ncomponents:\n" + Power + $"""
@@ -219,9 +219,9 @@ public sealed class CoolingPartsTests(ShippedChassis shipped)
         double expected = lee.SpreadingMeanKPerW + (0.003 / (through * 0.075 * 0.075));
         Assert.Equal(expected, measured, 0.002 * expected);
 
-        // And the closed form itself against the exact series, which knows both conductivities: within the percents that are known of it for a square on a square.
+        // And the closed form itself against the exact series, which knows both conductivities: 4.7 and 3.5 % below it behind so poor a film.
         double exact = ExactSpreading(0.027, 0.075, 0.003, along, through, fins / (0.075 * 0.075));
-        Assert.Equal(1, lee.SpreadingMeanKPerW / exact, tolerance);
+        Assert.Equal(1, lee.SpreadingMeanKPerW / exact, 0.05);
     }
 
     [Fact]
