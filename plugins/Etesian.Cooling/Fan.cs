@@ -1,5 +1,4 @@
 using Twin.Contracts;
-using Twin.Units;
 
 namespace Etesian.Cooling;
 
@@ -24,20 +23,7 @@ internal sealed class Fan(FanParameters datasheet) : IComponent, IPowerBehavior,
         {
             Medium = FlowMedium.Air,
             Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open, datasheet.AirDirection == AirDirection.Reverse),
-            ReferenceSpeed = datasheet.ReferenceSpeed,
-            InitialSpeed = datasheet.InitialSpeed,
-            Lag = datasheet.Lag,
-            SupplyVoltage = datasheet.SupplyVoltage,
-            MaximumPower = datasheet.MaximumPower,
-            Electronics = datasheet.Electronics,
-            Churn = datasheet.Churn,
-            RotorEfficiency = datasheet.RotorEfficiency,
-            MotorEfficiency = datasheet.MotorEfficiency,
-            MotorCapacity = datasheet.MotorCapacity,
-            FrameConductance = datasheet.FrameConductance,
-            MotorFilm = datasheet.MotorFilm,
-            MotorLimits = new TemperatureLimits(
-                datasheet.Warning, datasheet.Warning + TemperatureDifference.FromKelvin(10), datasheet.Warning + TemperatureDifference.FromKelvin(20)),
+            Datasheet = datasheet,
             SpeedMetric = "hw.fan.speed",
             RatioMetric = "hw.fan.speed_ratio",
         });

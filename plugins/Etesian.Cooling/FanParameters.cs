@@ -4,7 +4,7 @@ using Twin.Units;
 namespace Etesian.Cooling;
 
 /// <summary>Datasheet values of a fan. The defaults are a typical 40 x 56 mm counter-rotating fan; an 80 x 80 x 38 mm one is on the page of this plugin.</summary>
-public sealed record FanParameters
+public sealed record FanParameters : IRotorParameters
 {
     /// <summary>Measured curve at the reference speed, from shut-off to free delivery. It may rise on the way: the dip of an axial fan in stall.</summary>
     [Parameter("pressure rise over flow at the reference speed", Source = "typical 40 x 56 mm counter-rotating fan: 25-35 CFM free air, 900-1,500 Pa shut-off (thermal parameters, fans); shape quadratic with the usual knee")]

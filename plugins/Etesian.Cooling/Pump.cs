@@ -1,5 +1,4 @@
 using Twin.Contracts;
-using Twin.Units;
 
 namespace Etesian.Cooling;
 
@@ -21,20 +20,7 @@ internal sealed class Pump(PumpParameters datasheet) : IComponent, IPowerBehavio
         {
             Medium = FlowMedium.Coolant,
             Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve)),
-            ReferenceSpeed = datasheet.ReferenceSpeed,
-            InitialSpeed = datasheet.InitialSpeed,
-            Lag = datasheet.Lag,
-            SupplyVoltage = datasheet.SupplyVoltage,
-            MaximumPower = datasheet.MaximumPower,
-            Electronics = datasheet.Electronics,
-            Churn = datasheet.Churn,
-            RotorEfficiency = datasheet.RotorEfficiency,
-            MotorEfficiency = datasheet.MotorEfficiency,
-            MotorCapacity = datasheet.MotorCapacity,
-            FrameConductance = datasheet.FrameConductance,
-            MotorFilm = datasheet.MotorFilm,
-            MotorLimits = new TemperatureLimits(
-                datasheet.Warning, datasheet.Warning + TemperatureDifference.FromKelvin(10), datasheet.Warning + TemperatureDifference.FromKelvin(20)),
+            Datasheet = datasheet,
             SpeedMetric = "chassis.pump.speed",
             RatioMetric = null,
         });

@@ -4,7 +4,7 @@ using Twin.Units;
 namespace Etesian.Cooling;
 
 /// <summary>Datasheet values of a pump. The defaults serve one loop of a liquid-cooled switch.</summary>
-public sealed record PumpParameters
+public sealed record PumpParameters : IRotorParameters
 {
     /// <summary>Measured curve at the reference speed, from shut-off to free delivery.</summary>
     [Parameter("pressure rise over flow at the reference speed", Source = "one loop of a 115.2T switch works at 4.3 L/min and 10 psi (thermal parameters, co-packaged optics); a curve that passes above that point, engineering default")]

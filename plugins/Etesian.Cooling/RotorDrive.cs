@@ -23,7 +23,7 @@ internal sealed class RotorDrive
     private const int ReverseFlow = 3;
     private const double SlowestSpeed = 0.01;
 
-    private readonly RotorData _data;
+    private readonly IRotorParameters _datasheet;
     private readonly FlowMover _rotor;
     private readonly RailLoad _supply;
     private readonly ThermalNode _motor;
@@ -43,22 +43,21 @@ internal sealed class RotorDrive
     /// <param name="data">Figures and names.</param>
     internal RotorDrive(IComponentBuilder builder, RotorData data)
     {
-        _data = data;
+        _datasheet = data.Datasheet;
         _rotor = builder.FlowMover("rotor", data.Medium, data.Mover);
-        _motor = builder.ThermalNode("motor", data.MotorCapacity, data.MotorLimits);
-        builder.Couple(_motor, builder.Mount("frame"), data.FrameConductance);
-        builder.Exchange("motor-film", _motor, _rotor, new ExchangeOptions(data.MotorFilm, data.Mover.Curve[^1].Flow, 0.6, 0.05 * data.MotorFilm));
-        _supply = builder.RailLoad("supply", data.SupplyVoltage, data.MaximumPower);
-        _command = builder.Actuator("speed", data.InitialSpeed, Ratio.Zero, Ratio.FromFraction(1), "Commanded speed over the reference speed.");
+        _motor = builder.ThermalNode("motor", _datasheet.MotorCapacity, _datasheet.MotorLimits);
+        builder.Couple(_motor, builder.Mount("frame"), _datasheet.FrameConductance);
+        builder.Exchange("motor-film", _motor, _rotor, new ExchangeOptions(_datasheet.MotorFilm, data.Mover.Curve[^1].Flow, 0.6, 0.05 * _datasheet.MotorFilm));
+        _supply = builder.RailLoad("supply", _datasheet.SupplyVoltage, _datasheet.MaximumPower);
+        _command = builder.Actuator("speed", _datasheet.InitialSpeed, Ratio.Zero, Ratio.FromFraction(1), "Commanded speed over the reference speed.");
         _stuck = builder.Fault("stuck", "Share of the speed that is lost to a worn bearing; 1 stands still.");
         _speed = builder.State("rotor-speed", 0.0);
-        double fastest = data.ReferenceSpeed.RevolutionsPerSecond;
+        double fastest = _datasheet.ReferenceSpeed.RevolutionsPerSecond;
         _rotation = builder.Signal<RotationalSpeed>(
             "rotational-speed", SignalKind.Truth, new SignalOptions("Speed of the rotor.", 0, fastest, data.SpeedMetric));
         _ratio = builder.Signal<Ratio>(
             "speed-ratio", SignalKind.Sensor, new SignalOptions("Speed over the reference speed, as the tachometer counts it.", 0, 1, data.RatioMetric));
         _hydraulic = builder.Signal<Power>("hydraulic-power", SignalKind.Truth, new SignalOptions("Pressure rise times flow.", 0));
-
         _operation = builder.Status(
             "operation", ["stopped", "normal", "stalled", "reverse-flow"], new SignalOptions("Where on its curve the rotor works: stalled is left of the last peak, reverse flow is pressed back through it."));
         _stalled = builder.Event("stalled", AlarmSeverity.Warning, "In stall: {0} of the flow at the peak of its curve, at {1} of the reference speed.");
@@ -76,10 +75,10 @@ internal sealed class RotorDrive
         double target = step.IsLive(_supply) ? step.Get(_command) * (1 - step[_stuck]) : 0;
         ref double speed = ref step.State(_speed);
         Watch(step, speed);
-        double share = step.IsSettling ? 1 : -double.ExpM1(-(step.Elapsed / _data.Lag));
+        double share = step.IsSettling ? 1 : -double.ExpM1(-(step.Elapsed / _datasheet.Lag));
         speed += share * (target - speed);
         step.SetSpeed(_rotor, speed);
-        step.Set(_rotation, _data.ReferenceSpeed * speed);
+        step.Set(_rotation, _datasheet.ReferenceSpeed * speed);
         step.Set(_ratio, Ratio.FromSi(speed));
         step.Set(_hydraulic, step.HydraulicPower(_rotor));
     }
@@ -104,8 +103,8 @@ internal sealed class RotorDrive
     {
         double speed = step.State(_speed);
         Power hydraulic = step.HydraulicPower(_rotor);
-        Power shaft = (speed * speed * speed * _data.Churn) + (hydraulic / _data.RotorEfficiency.Fraction);
-        Power drawn = step.Draw(_supply, _data.Electronics + (shaft / _data.MotorEfficiency.Fraction));
+        Power shaft = (speed * speed * speed * _datasheet.Churn) + (hydraulic / _datasheet.RotorEfficiency.Fraction);
+        Power drawn = step.Draw(_supply, _datasheet.Electronics + (shaft / _datasheet.MotorEfficiency.Fraction));
         step.AddHeat(_motor, drawn - hydraulic);
     }
 }

@@ -1,5 +1,4 @@
 using Twin.Contracts;
-using Twin.Units;
 
 namespace Fulmen.Power;
 
@@ -19,20 +18,11 @@ internal sealed class PowerSupply(PowerSupplyParameters datasheet) : IComponent,
             return;
         }
 
-        var limits = new TemperatureLimits(datasheet.Warning, datasheet.Critical, datasheet.Shutdown);
-        ThermalNode body = builder.ThermalNode("body", datasheet.BodyCapacity, limits);
-        builder.Couple(body, builder.Mount("case"), datasheet.CaseConductance);
-        builder.Sensor("body-sensor", body, SensorOptions.DieTemperature);
+        IConverterParameters converter = datasheet;
+        ThermalNode body = converter.DescribeBody(builder);
 
         PowerInlet inlet = builder.PowerInlet("ac", datasheet.InputVoltage);
-        Resistance droop = datasheet.Droop * (datasheet.OutputVoltage / (datasheet.Rated / datasheet.OutputVoltage));
-        var options = new PowerSourceOptions(
-            datasheet.OutputVoltage,
-            datasheet.Rated,
-            LossFit.From(datasheet.Rated.Watts, datasheet.Efficiency),
-            droop,
-            datasheet.TripAbove,
-            datasheet.OutputVoltage * datasheet.Ripple.Fraction);
+        PowerSourceOptions options = converter.Output(converter.OutputResistance(datasheet.Droop));
         PowerSource source = builder.PowerSource("out", inlet, body, options);
         _guard = new ConverterGuard(builder, source, body, options, datasheet.Shutdown, isSupply: true);
     }

@@ -4,7 +4,7 @@ using Twin.Units;
 namespace Fulmen.Power;
 
 /// <summary>Datasheet values of a power supply. The defaults are a 3,000 W Titanium supply with a 54 V bus.</summary>
-public sealed record PowerSupplyParameters
+public sealed record PowerSupplyParameters : IConverterParameters
 {
     /// <summary>Voltage at the inlet.</summary>
     [Parameter("voltage at the inlet", Minimum = "12 V", Maximum = "480 V", Source = "80 PLUS internal redundant programme: 230 V")]

@@ -24,19 +24,11 @@ internal sealed class Regulator(RegulatorParameters datasheet) : IComponent, IPo
             return;
         }
 
-        var limits = new TemperatureLimits(datasheet.Warning, datasheet.Critical, datasheet.Shutdown);
-        ThermalNode body = builder.ThermalNode("body", datasheet.BodyCapacity, limits);
-        builder.Couple(body, builder.Mount("case"), datasheet.CaseConductance);
-        builder.Sensor("body-sensor", body, SensorOptions.DieTemperature);
+        IConverterParameters converter = datasheet;
+        ThermalNode body = converter.DescribeBody(builder);
 
-        _loadLine = datasheet.LoadLine * (datasheet.OutputVoltage / (datasheet.Rated / datasheet.OutputVoltage));
-        var options = new PowerSourceOptions(
-            datasheet.OutputVoltage,
-            datasheet.Rated,
-            LossFit.From(datasheet.Rated.Watts, datasheet.Efficiency),
-            _loadLine,
-            datasheet.TripAbove,
-            datasheet.OutputVoltage * datasheet.Ripple.Fraction);
+        _loadLine = converter.OutputResistance(datasheet.LoadLine);
+        PowerSourceOptions options = converter.Output(_loadLine);
 
         // What the input may draw at most: trip output and its loss.
         Twin.Units.Power most = datasheet.TripAbove * datasheet.Rated;

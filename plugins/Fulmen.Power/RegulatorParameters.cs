@@ -4,7 +4,7 @@ using Twin.Units;
 namespace Fulmen.Power;
 
 /// <summary>Datasheet values of a voltage regulator. The defaults feed the core of a switch chip: 54 V to 0.75 V, 600 W.</summary>
-public sealed record RegulatorParameters
+public sealed record RegulatorParameters : IConverterParameters
 {
     /// <summary>Voltage of the bus it is made for.</summary>
     [Parameter("nominal input voltage", Minimum = "1 V", Maximum = "75 V", Source = "54 V bus; 12 V where an intermediate bus converter is in front")]

@@ -10,6 +10,9 @@ public static class PhysicalConstants
     /// <summary>Boltzmann constant k, joules per kelvin; exact.</summary>
     public const double BoltzmannJPerK = 1.380649e-23;
 
+    /// <summary>Boltzmann constant in electronvolts per kelvin; exact (k / e).</summary>
+    public const double BoltzmannEVPerK = BoltzmannJPerK / ElementaryChargeC;
+
     /// <summary>Planck constant h, joule seconds; exact.</summary>
     public const double PlanckJS = 6.62607015e-34;
 

@@ -5,9 +5,10 @@ namespace Twin.Benchmarks;
 
 /// <summary>How late steps begin in real time at 1 kHz, beside a bare loop that only waits.</summary>
 /// <remarks>
-/// Windows of the runner with <c>cpo-102t</c> and of the bare loop take turns in one process, the order changing from pair to pair; each window
-/// gives the 99th percentile of the time from the absolute deadline to the begin of the step. One ratio per pair, so that what else the
-/// machine does in these seconds meets both; the median of the ratios, with an interval that assumes no distribution.
+/// Windows of the runner with <c>cpo-102t</c> and of the bare loop take turns in one process, the order changing from pair to pair; both wait
+/// for a deadline in the same way. Each window gives the 99th percentile of the time from the absolute deadline to the begin of the step. One
+/// ratio per pair, so that what else the machine does in these seconds meets both; the median of the ratios, with an interval that assumes no
+/// distribution.
 /// </remarks>
 internal static class PacingBench
 {
@@ -81,7 +82,7 @@ internal static class PacingBench
         return LatenessHistogram.Quantile(before, histogram.ToCounts(), Share);
     }
 
-    // Waits like the runner: the same event, the same time left to spin, the same spin.
+    // Waits like TwinRunner.WaitFor, with its constants: sleeps on the same kind of event, spins with pauses, and looks without a pause at the end.
     private static void SleepAndSpin(TimeSpan length, LatenessHistogram histogram)
     {
         using var wake = new ManualResetEventSlim(false);
@@ -103,7 +104,7 @@ internal static class PacingBench
                 {
                     wake.Wait(TimeSpan.FromSeconds(left - TwinRunner.SpinSeconds));
                 }
-                else
+                else if (left > TwinRunner.LastLookSeconds)
                 {
                     Thread.SpinWait(TwinRunner.SpinIterations);
                 }

@@ -8,7 +8,7 @@ public sealed partial class ChassisFileTests
     public static TheoryData<string, string, string, string> Edits => new()
     {
         { "title:", "§titel:", "TW0104", "'title'" },
-        { "room: 27", "§Raum: 27", "TW0104", "keys here" },
+        { "room: 27", "§Zimmer: 27", "TW0104", "keys here" },
         { "surface-loss", "§surface-lost", "TW0104", "'surface-loss'" },
         { "seed: 18446744073709551615", "seed: 1\n§seed: 2", "TW0105", "line 8, column 1" },
         { "  wall:\n", "  §board: {capacity: 1 J/K}\n  wall:\n", "TW0105", "line 26, column 3" },

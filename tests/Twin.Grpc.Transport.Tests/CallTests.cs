@@ -27,6 +27,27 @@ public sealed class CallTests
                 continue;
         });
 
+    /// <summary>What a duplex call ends with that is answered by these frames, read only when the client's connection is down.</summary>
+    private static async Task<RpcException> FailureOfFrames(params byte[][] frames)
+    {
+        using var server = new FrameServer();
+        using GrpcChannel channel = GrpcChannel.ForAddress(server.Address);
+        Task answering = server.AnswerAsync(frames);
+        using AsyncDuplexStreamingCall<StreamingOutputCallRequest, StreamingOutputCallResponse> call =
+            new TestService.TestServiceClient(channel).FullDuplexCall();
+        Task writing = call.RequestStream.WriteAsync(new StreamingOutputCallRequest());
+        await answering.WaitAsync(TestServer.Patience);
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext().WaitAsync(TestServer.Patience))
+                continue;
+        });
+        // The answer may come before the write has ended, which then fails with it; afterwards there is nobody to write to.
+        await Record.ExceptionAsync(() => writing.WaitAsync(TestServer.Patience));
+        await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(new StreamingOutputCallRequest()).WaitAsync(TestServer.Patience));
+        return failure;
+    }
+
     [Fact]
     public async Task Handler_ThrowsException_EndsUnknownWithoutItsText()
     {
@@ -263,8 +284,38 @@ public sealed class CallTests
         Assert.True(await call.ResponseStream.MoveNext());
         Task stopping = server.StopAsync();
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(TestServer.Patience));
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Equal(new Status(StatusCode.Unavailable, "The server is stopping."), failure.Status);
         await stopping.WaitAsync(TestServer.Patience);
+    }
+
+    [Fact]
+    public async Task Server_ResetsAfterTrailersAndClosesBeforeTheyAreRead_StatusOfTrailersHolds()
+    {
+        RpcException failure = await FailureOfFrames(
+            FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Trailers(14, "stopping"), FrameServer.Reset(0), FrameServer.GoAway(0));
+        Assert.Equal(new Status(StatusCode.Unavailable, "stopping"), failure.Status);
+    }
+
+    [Theory]
+    [InlineData(0, StatusCode.Internal)]
+    [InlineData(1, StatusCode.Internal)]
+    [InlineData(7, StatusCode.Unavailable)]
+    [InlineData(8, StatusCode.Cancelled)]
+    [InlineData(11, StatusCode.ResourceExhausted)]
+    [InlineData(12, StatusCode.PermissionDenied)]
+    public async Task Server_ResetsBeforeTrailers_StatusIsThatOfTheError(int error, StatusCode status)
+    {
+        RpcException failure = await FailureOfFrames(FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Reset(error));
+        Assert.Equal(status, failure.StatusCode);
+        Assert.Contains($"HTTP/2 error {error}.", failure.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_GoesAwayBeforeTrailers_IsUnavailable()
+    {
+        RpcException failure = await FailureOfFrames(FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.GoAway(0));
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Contains("closed the connection", failure.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

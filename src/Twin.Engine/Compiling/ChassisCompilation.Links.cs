@@ -275,20 +275,7 @@ internal sealed partial class ChassisCompilation
         private double _rootShare = DefaultRootShare;
         private bool _isOptical;
 
-        public void Start(LaneKey lane)
-        {
-            BundleDraft bundle = Enter(lane);
-            if (bundle.Kind == BundleKind.OpticalTransmitter)
-            {
-                OpticalTransmitter(lane, bundle);
-                return;
-            }
-
-            var options = (ElectricalTransmitterOptions)bundle.Options;
-            int word = Output(lane, bundle);
-            double rollOff = RollOff(bundle, options.Bandwidth.Hertz);
-            _segment.Add((equalizer, _) => Hop(HopKind.ElectricalTransmitter, equalizer, word, bundle.Count, rollOff, options.LevelMismatch));
-        }
+        public void Start(LaneKey lane) => Transmitter(lane, HopKind.ElectricalTransmitter);
 
         public void Channel(ChannelDescription channel, double lossDb)
         {
@@ -338,7 +325,7 @@ internal sealed partial class ChassisCompilation
             }
             else
             {
-                Relayed(next);
+                Transmitter(next, HopKind.ElectricalDriver);
             }
 
             return true;
@@ -383,7 +370,7 @@ internal sealed partial class ChassisCompilation
         public LinkModel.Chain Finish() => new(
             _first, owner._hops.Count - _first, [.. _components.Distinct()], [.. _lanes], owner.Allocate(LinkModel.ResultWords));
 
-        private void Relayed(LaneKey lane)
+        private void Transmitter(LaneKey lane, HopKind electrical)
         {
             BundleDraft bundle = Enter(lane);
             if (bundle.Kind == BundleKind.OpticalTransmitter)
@@ -395,7 +382,7 @@ internal sealed partial class ChassisCompilation
             var options = (ElectricalTransmitterOptions)bundle.Options;
             int word = Output(lane, bundle);
             double rollOff = RollOff(bundle, options.Bandwidth.Hertz);
-            _segment.Add((equalizer, _) => Hop(HopKind.ElectricalDriver, equalizer, word, bundle.Count, rollOff, options.LevelMismatch));
+            _segment.Add((equalizer, _) => Hop(electrical, equalizer, word, bundle.Count, rollOff, options.LevelMismatch));
         }
 
         private void OpticalTransmitter(LaneKey lane, BundleDraft bundle)

@@ -12,6 +12,9 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
     private readonly List<ComponentDraft> _components = [];
+
+    // Names of components with problems of their own. They stay known, so that who refers to them hears nothing.
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly List<double> _words = [];
     private readonly List<SignalInfo> _signals = [];
     private readonly List<KnobInfo> _parameters = [];
@@ -28,7 +31,8 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         CheckSchedule();
         CheckRanges();
         DescribeComponents();
-        _resolver = new ReferenceResolver(_components, _problems);
+        int described = _problems.Count;
+        _resolver = new ReferenceResolver(_components, _failed, _problems);
 
         Allocate(HeaderWords.Count);
         _words[HeaderWords.Room] = description.Room.Celsius;
@@ -44,6 +48,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();
+        if (_failed.Count > 0)
+        {
+            _problems.DropConsequences(described);
+        }
+
         if (_problems.Count > 0 || network is null)
         {
             return new CompileResult(null, _problems.Problems, _log);
@@ -132,6 +141,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
             if (!kinds.TryGetValue(part.Kind, out ComponentKind? kind))
             {
+                _failed.Add(part.Name);
                 _problems.Add("TW0309", where, $"No plugin offers the kind '{part.Kind}'.", Spelling.Hint(part.Kind, kinds.Keys), part.Origin);
                 continue;
             }
@@ -143,6 +153,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 object parameters = binder.Bind(kind.ParametersType, part.Parameters, where, part.Origin, spread);
                 if (_problems.Count > before)
                 {
+                    _failed.Add(part.Name);
                     continue;
                 }
 
@@ -151,12 +162,18 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
                 _components.Add(draft);
+                if (_problems.Count > before)
+                {
+                    _failed.Add(part.Name);
+                }
+
                 CheckControlPeriod(draft, where);
             }
 #pragma warning disable CA1031 // Whatever a plugin throws is a problem of that component and must not end the compilation.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                _failed.Add(part.Name);
                 _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {exception.GetType().Name}: {exception.Message}", null, part.Origin);
             }
         }

@@ -4,7 +4,10 @@ using Twin.Engine.Description;
 namespace Twin.Engine.Compiling;
 
 /// <summary>Finds the elements that a reference of a chassis file names.</summary>
-internal sealed class ReferenceResolver(IReadOnlyList<ComponentDraft> components, ProblemList problems)
+/// <param name="components">The components that described themselves.</param>
+/// <param name="failed">Names of those that have problems of their own: what is not found there is no problem of the reference.</param>
+/// <param name="problems">Receives references that name nothing.</param>
+internal sealed class ReferenceResolver(IReadOnlyList<ComponentDraft> components, IReadOnlySet<string> failed, ProblemList problems)
 {
     /// <summary>Resolves to elements of one sort.</summary>
     /// <param name="reference">The reference.</param>
@@ -32,9 +35,14 @@ internal sealed class ReferenceResolver(IReadOnlyList<ComponentDraft> components
             }
 
             List<ComponentDraft> matches = [.. components.Where(draft => componentPattern!.Matches(draft.Description.Name)).OrderBy(draft => draft.Description.Name, StringComparer.Ordinal)];
+            bool isIncomplete = failed.Any(componentPattern!.Matches);
             if (matches.Count == 0)
             {
-                problems.Add("TW0502", where, $"'{component}' in '{part}' matches no component.", Spelling.Hint(component, components.Select(draft => draft.Description.Name)), reference.Origin);
+                if (!isIncomplete)
+                {
+                    problems.Add("TW0502", where, $"'{component}' in '{part}' matches no component.", Spelling.Hint(component, components.Select(draft => draft.Description.Name).Union(failed)), reference.Origin);
+                }
+
                 continue;
             }
 
@@ -53,7 +61,7 @@ internal sealed class ReferenceResolver(IReadOnlyList<ComponentDraft> components
                 }
             }
 
-            if (found.Count == before)
+            if (found.Count == before && !isIncomplete)
             {
                 problems.Add(
                     "TW0503", where, $"'{matches[0].Description.Name}' has no {sort} '{element}'.", Spelling.Hint(element, elements(matches[0])), reference.Origin);

@@ -1,3 +1,5 @@
+using Twin.Engine.Structure;
+
 namespace Twin.Engine.Compiling;
 
 /// <summary>Names as they stand in files, and the nearest known one for a slip of the pen.</summary>
@@ -26,36 +28,11 @@ internal static class Spelling
     public static string Hint(string wrong, IEnumerable<string> known)
     {
         string[] names = [.. known.Order(StringComparer.Ordinal)];
-        string? nearest = names.MinBy(name => Distance(wrong, name));
-        if (nearest is not null && Distance(wrong, nearest) <= Math.Max(2, wrong.Length / 3))
+        if (NearestNames.Find(wrong, names, 1) is [string nearest])
         {
             return $"Did you mean '{nearest}'?";
         }
 
         return names.Length == 0 ? "There are none." : $"Known: {string.Join(", ", names.Take(40))}{(names.Length > 40 ? ", ..." : ".")}";
-    }
-
-    // Levenshtein distance; names are short.
-    private static int Distance(string a, string b)
-    {
-        int[] row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
     }
 }

@@ -64,19 +64,7 @@ public sealed partial class Simulation
             : Duration.FromNanoseconds(component.ControlPeriodSteps * _model.BaseStepNs);
         Commit(component);
         long started = Stopwatch.GetTimestamp();
-        try
-        {
-            StepContext context = Context(component, elapsed, isSettling, StepRights.Outputs);
-            component.Control!.StepControl(in context);
-        }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(component, nameof(IControlBehavior.StepControl), exception);
-        }
-
-        Accept(component, started);
+        Call<ControlCall>(component, elapsed, isSettling, started);
         foreach (ControlModel.OutputModel output in _model.Control.Outputs)
         {
             if (output.Component == component.Info.Index && _words[output.Output + LaneLayout.ActuatorEngaged] > 0)

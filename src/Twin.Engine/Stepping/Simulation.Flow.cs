@@ -34,25 +34,13 @@ public sealed partial class Simulation
     {
         foreach (ComponentModel component in _model.Components)
         {
-            if (component.Flow is not { } behavior || Condition(component) != ComponentCondition.Ok)
+            if (component.Flow is null || Condition(component) != ComponentCondition.Ok)
             {
                 continue;
             }
 
             long started = Stopwatch.GetTimestamp();
-            try
-            {
-                StepContext context = Context(component, elapsed, isSettling, StepRights.Outputs);
-                behavior.StepFlow(in context);
-            }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Fail(component, nameof(IFlowBehavior.StepFlow), exception);
-            }
-
-            Accept(component, started);
+            Call<FlowCall>(component, elapsed, isSettling, started);
         }
     }
 

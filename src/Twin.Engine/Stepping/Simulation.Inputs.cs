@@ -103,24 +103,12 @@ public sealed partial class Simulation
             }
 
             new Span<double>(_words, component.Posts, component.Outputs - component.Posts).Clear();
-            if (component.Power is not { } behavior)
+            if (component.Power is null)
             {
                 continue;
             }
 
-            try
-            {
-                StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
-                behavior.StepPower(in context);
-            }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Fail(component, nameof(IPowerBehavior.StepPower), exception);
-            }
-
-            started = Accept(component, started);
+            started = Call<PowerCall>(component, elapsed, isSettling, started);
         }
     }
 
@@ -171,24 +159,12 @@ public sealed partial class Simulation
                 _words[fibre.Reflected] = before + (_words[fibre.Source] * fibre.Transmission * fibre.Reflectance * fibre.Transmission);
             }
 
-            if (component.Light is not { } behavior || Condition(component) != ComponentCondition.Ok)
+            if (component.Light is null || Condition(component) != ComponentCondition.Ok)
             {
                 continue;
             }
 
-            try
-            {
-                StepContext context = Context(component, elapsed, isSettling, StepRights.Posts);
-                behavior.StepLight(in context);
-            }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Fail(component, nameof(ILightBehavior.StepLight), exception);
-            }
-
-            started = Accept(component, started);
+            started = Call<LightCall>(component, elapsed, isSettling, started);
         }
     }
 

@@ -259,26 +259,14 @@ public sealed partial class Simulation
         Duration elapsed = Duration.FromNanoseconds(_model.LinkEvery * _model.BaseStepNs);
         foreach (ComponentModel component in _model.Components)
         {
-            if (component.Link is not { } behavior || !_needsLinkCall[component.Info.Index] || Condition(component) != ComponentCondition.Ok)
+            if (component.Link is null || !_needsLinkCall[component.Info.Index] || Condition(component) != ComponentCondition.Ok)
             {
                 continue;
             }
 
             Commit(component);
             long started = Stopwatch.GetTimestamp();
-            try
-            {
-                StepContext context = Context(component, elapsed, isSettling, StepRights.Outputs);
-                behavior.StepLink(in context);
-            }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Fail(component, nameof(ILinkBehavior.StepLink), exception);
-            }
-
-            Accept(component, started);
+            Call<LinkCall>(component, elapsed, isSettling, started);
         }
     }
 

@@ -230,6 +230,25 @@ public sealed partial class Simulation
         rights,
         component.Seed);
 
+    // The one place where code of a component runs; no exception of it leaves the engine.
+    private long Call<TCall>(ComponentModel component, Duration elapsed, bool isSettling, long started)
+        where TCall : struct, IBehaviorCall
+    {
+        try
+        {
+            StepContext context = Context(component, elapsed, isSettling, TCall.Rights);
+            TCall.Invoke(component, in context);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is the component's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Quarantine(component, $"{TCall.Name} threw {exception.GetType().Name}: {exception.Message}");
+        }
+
+        return Accept(component, started);
+    }
+
     // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Accept(ComponentModel component, long started)
@@ -311,29 +330,14 @@ public sealed partial class Simulation
         RaiseEvent(component.QuarantineEvent, false);
     }
 
-    private void Fail(ComponentModel component, string behavior, Exception exception) =>
-        Quarantine(component, $"{behavior} threw {exception.GetType().Name}: {exception.Message}");
-
     private void ResetBehavior(ComponentModel component)
     {
-        if (component.Reset is not { } behavior)
+        if (component.Reset is null)
         {
             return;
         }
 
         long started = Stopwatch.GetTimestamp();
-        try
-        {
-            StepContext context = Context(component, Duration.Zero, isSettling: false, StepRights.Outputs);
-            behavior.Reset(in context);
-        }
-#pragma warning disable CA1031 // No exception of a component leaves the engine.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(component, nameof(IResetBehavior.Reset), exception);
-        }
-
-        Accept(component, started);
+        Call<ResetCall>(component, Duration.Zero, isSettling: false, started);
     }
 }

@@ -1,9 +1,13 @@
+using Twin.Engine.Structure;
+
 namespace Twin.Grpc.Lookup;
 
 /// <summary>The paths of one kind of thing, found by path or glob, with or without the chassis in front.</summary>
 /// <remarks>Immutable. Positions are those of the list it was made from.</remarks>
 internal sealed class NamedPaths
 {
+    private const int Shown = 3;
+
     private readonly string _noun;
     private readonly string[] _paths;
     private readonly string[] _shortPaths;
@@ -39,7 +43,7 @@ internal sealed class NamedPaths
     {
         bool isFull = _paths.Length > 0 && _paths[0].Length > _shortPaths[0].Length
             && path.StartsWith(_paths[0].AsSpan(0, _paths[0].Length - _shortPaths[0].Length), StringComparison.Ordinal);
-        return NearestNames.Hint(path, isFull ? _paths : _shortPaths);
+        return Hint(path, isFull ? _paths : _shortPaths);
     }
 
     /// <summary>Marks what a glob matches.</summary>
@@ -68,6 +72,17 @@ internal sealed class NamedPaths
         }
 
         if (!isAny)
-            throw Failure.NotFound($"No {_noun} matches '{matcher.Text}'. {NearestNames.Hint(matcher.Text, _shortPaths)}");
+            throw Failure.NotFound($"No {_noun} matches '{matcher.Text}'. {Hint(matcher.Text, _shortPaths)}");
+    }
+
+    // Up to three near names, or a few of the known ones when none is near.
+    private static string Hint(string wrong, string[] known)
+    {
+        if (known.Length == 0)
+            return "There are none.";
+        IReadOnlyList<string> near = NearestNames.Find(wrong, known, Shown);
+        return near.Count > 0
+            ? $"Nearest: {string.Join(", ", near)}."
+            : $"Known are {string.Join(", ", known.Take(Shown))}{(known.Length > Shown ? $" and {known.Length - Shown} more." : ".")}";
     }
 }

@@ -1,3 +1,5 @@
+using Twin.Engine.Structure;
+
 namespace Twin.Host.Setup;
 
 /// <summary>The chassis files beside the program.</summary>
@@ -33,7 +35,7 @@ internal static class ShippedChassis
             return text;
         }
 
-        string nearest = NearestName.Find(text, names) is { } name ? $" Did you mean '{name}'?" : string.Empty;
+        string nearest = NearestNames.Find(text, names, 1) is [string name] ? $" Did you mean '{name}'?" : string.Empty;
         string known = names.Count == 0 ? "none are shipped with this build" : string.Join(", ", names);
         problems.Add("--chassis", $"There is no chassis '{text}'.{nearest} Shipped: {known}; or give the path of a chassis file.");
         return null;

@@ -38,7 +38,7 @@ public static class FibreDispersion
     /// <remarks>Small-signal response of Wang and Petermann, J. Lightwave Technol. 10 (1992) 96. Grows with the square of the baud.</remarks>
     public static double RollOffDb(double accumulatedSPerM, double wavelengthM, double frequencyHz, double chirp = 0.0)
     {
-        double theta = Math.PI * wavelengthM * wavelengthM * accumulatedSPerM * frequencyHz * frequencyHz / OpticalConstants.SpeedOfLightMPerS;
+        double theta = Math.PI * wavelengthM * wavelengthM * accumulatedSPerM * frequencyHz * frequencyHz / PhysicalConstants.SpeedOfLightInVacuumMPerS;
         double response = Math.Abs(Math.Cos(theta) - (chirp * Math.Sin(theta)));
         return -20.0 * Math.Log10(Math.Max(response, 0.01));
     }

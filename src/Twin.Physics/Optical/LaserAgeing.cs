@@ -14,17 +14,17 @@ public static class LaserAgeing
     /// <param name="toTemperatureC">Temperature of use or test; the factor is above 1 when it is hotter.</param>
     public static double AccelerationFactor(double activationEnergyEV, double fromTemperatureC, double toTemperatureC)
     {
-        double from = fromTemperatureC + OpticalConstants.ZeroCelsiusK;
-        double to = toTemperatureC + OpticalConstants.ZeroCelsiusK;
-        return Math.Exp(activationEnergyEV / OpticalConstants.BoltzmannEVPerK * ((1.0 / from) - (1.0 / to)));
+        double from = fromTemperatureC + PhysicalConstants.ZeroCelsiusK;
+        double to = toTemperatureC + PhysicalConstants.ZeroCelsiusK;
+        return Math.Exp(activationEnergyEV / PhysicalConstants.BoltzmannEVPerK * ((1.0 / from) - (1.0 / to)));
     }
 
     /// <summary>Activation energy in electronvolt that explains an acceleration factor, the inverse of L8.</summary>
     public static double ActivationEnergyEV(double accelerationFactor, double fromTemperatureC, double toTemperatureC)
     {
-        double from = fromTemperatureC + OpticalConstants.ZeroCelsiusK;
-        double to = toTemperatureC + OpticalConstants.ZeroCelsiusK;
-        return Math.Log(accelerationFactor) * OpticalConstants.BoltzmannEVPerK / ((1.0 / from) - (1.0 / to));
+        double from = fromTemperatureC + PhysicalConstants.ZeroCelsiusK;
+        double to = toTemperatureC + PhysicalConstants.ZeroCelsiusK;
+        return Math.Log(accelerationFactor) * PhysicalConstants.BoltzmannEVPerK / ((1.0 / from) - (1.0 / to));
     }
 
     /// <summary>Median life at another temperature: it shrinks by the acceleration factor.</summary>

@@ -23,7 +23,7 @@ public static class RingModulator
 
     /// <summary>Bandwidth set by the photon lifetime, c/(wavelength Q) (M2).</summary>
     public static double PhotonLifetimeBandwidthHz(double wavelengthM, double qualityFactor) =>
-        OpticalConstants.SpeedOfLightMPerS / (wavelengthM * qualityFactor);
+        PhysicalConstants.SpeedOfLightInVacuumMPerS / (wavelengthM * qualityFactor);
 
     /// <summary>Distance between resonances, wavelength^2/(ng 2 pi r) (M2).</summary>
     public static double FreeSpectralRangeM(double wavelengthM, double groupIndex, double radiusM) =>

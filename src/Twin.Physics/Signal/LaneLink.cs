@@ -181,7 +181,7 @@ public static class LaneLink
         signal.NyquistLossDb += bandwidthLossDb;
         double gain = equalizer.NoiseGain(signal.NyquistLossDb);
         double outerA = Math.Max(responsivityAPerW * signal.OuterAmplitude, SmallestAmplitude);
-        double shotPerA = 2.0 * OpticalConstants.ElementaryChargeC * noiseBandwidthHz;
+        double shotPerA = 2.0 * PhysicalConstants.ElementaryChargeC * noiseBandwidthHz;
         double inverse = 1.0 / outerA;
         double constant = ((inputNoiseA * inputNoiseA) + (shotPerA * darkCurrentA)) * inverse * inverse;
         double linear = shotPerA * inverse;

@@ -1,5 +1,3 @@
-using Twin.Physics.Optical;
-
 namespace Twin.Physics.Signal;
 
 /// <summary>Four-level pulse amplitude modulation with Gray mapping: level noise, eye factors, error ratios (formulas R2 to R5).</summary>
@@ -22,7 +20,7 @@ public static class Pam4
     public static double LevelNoiseVariance(
         double currentA, double inputNoiseA, double darkCurrentA, double bandwidthHz, double relativeIntensityNoisePerHz) =>
         (inputNoiseA * inputNoiseA)
-        + (2.0 * OpticalConstants.ElementaryChargeC * (currentA + darkCurrentA) * bandwidthHz)
+        + (2.0 * PhysicalConstants.ElementaryChargeC * (currentA + darkCurrentA) * bandwidthHz)
         + (relativeIntensityNoisePerHz * bandwidthHz * currentA * currentA);
 
     /// <summary>Eye factors of neighbouring levels with unequal noise (formula R3).</summary>

@@ -81,6 +81,27 @@ public sealed class CompileProblemTests
     }
 
     [Fact]
+    public void Compile_ComponentOfUnknownKind_OnlyItAndWhatItCannotHaveCausedAreTold()
+    {
+        ChassisDescription description = Good with
+        {
+            Components = [new("asic", "asik", MapParameter.Empty)],
+            Mounts = [.. Good.Mounts, Mount("asci.base", "board", 1)],
+        };
+        CompileResult result = TryCompile(description, [.. OpticalChassis.Parts().Where(part => part.Item1 != "asic")]);
+        Assert.Equal(["TW0309", "TW0502"], result.Problems.Select(problem => problem.Code));
+        Assert.Equal("Did you mean 'asic'?", result.Problems[1].Hint);
+    }
+
+    [Fact]
+    public void Compile_ComponentRefusesItself_WhatItLacksIsNotTold()
+    {
+        (string, Func<IComponent>) asic = ("asic", () => new Part(builder => builder.Refuse("bias", "too much")));
+        CompileResult result = TryCompile(Good, [asic, .. OpticalChassis.Parts().Where(part => part.Item1 != "asic")]);
+        Assert.Equal(["TW0307"], result.Problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
     public void Compile_Good_HasNoProblem() => Assert.Empty(TryCompile(Good, OpticalChassis.Parts()).Problems);
 
     [Fact]

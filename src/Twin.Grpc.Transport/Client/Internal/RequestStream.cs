@@ -80,6 +80,10 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
         {
             throw;
         }
+        catch (ObjectDisposedException exception)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The server has ended the call and takes no more requests.", exception));
+        }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // The server may have ended the call; its status, if there is one, is found by whoever reads the response.
@@ -89,21 +93,30 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
 
     private sealed class StreamContent(RequestStream<TRequest, TResponse> owner) : HttpContent
     {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        // The token fires when the server resets the stream. If it does so after its trailers, the content must end at once: to HttpClient the
+        // trailers that nobody has read yet are good only when the request has ended too, and are lost if the connection closes before.
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            // Sends the headers, so that the server can answer before the first request.
-            await stream.FlushAsync().ConfigureAwait(false);
+            // Sends the headers, so that the server can answer before the first request. Without the token: what it stands for is told below.
+            await stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             if (!owner._opened.TrySetResult(stream))
                 throw new IOException("The request stream was opened before; it cannot be sent again.");
             try
             {
-                await owner._completed.Task.ConfigureAwait(false);
+                await owner._completed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            finally
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                if (owner._last.IsCompleted)
-                    owner._sender.Dispose();
+                // Sends nothing any more, but fails with the reset if the server did not end the response: that is what the call failed with.
+                await stream.WriteAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+                throw;
             }
+
+            // Only here no write can be under way; the buffers of a call that was given up are left to the collector.
+            owner._sender.Dispose();
         }
 
         protected override bool TryComputeLength(out long length)

@@ -64,6 +64,8 @@ internal static class StatusMapping
             {
                 case RpcException known:
                     return known.Status;
+                case HttpProtocolException closed when IsGoodbye(closed):
+                    return new Status(StatusCode.Unavailable, "The server closed the connection before the call had ended.", exception);
                 case HttpProtocolException reset:
                     return new Status(FromReset(reset.ErrorCode), $"The server reset the call with HTTP/2 error {reset.ErrorCode}.", exception);
                 case OperationCanceledException:
@@ -78,11 +80,15 @@ internal static class StatusMapping
             : new Status(StatusCode.Internal, $"The call failed. {exception.GetType().Name}: {exception.Message}", exception);
     }
 
-    // gRPC over HTTP/2, "Errors", but for NO_ERROR, which that page maps to INTERNAL: a server that ends a call before it has read all of the
-    // request sends trailers and then this reset (RFC 9113, 8.1). Should the trailers be lost to the reset, UNAVAILABLE is the better guess.
+    // A GOAWAY without error and then the end of the connection, as a server does that stops: the connection is gone, the call was not reset.
+    // HttpClient tells the two apart by its text alone; it is not translated, and should it change, the table below holds.
+    private static bool IsGoodbye(HttpProtocolException exception) =>
+        exception.ErrorCode == Http2NoError && exception.Message.Contains("closed the connection", StringComparison.Ordinal);
+
+    // gRPC over HTTP/2, "Errors": what a reset of the stream means.
     private static StatusCode FromReset(long error) => error switch
     {
-        Http2NoError => StatusCode.Unavailable,
+        Http2NoError => StatusCode.Internal,
         Http2RefusedStream => StatusCode.Unavailable,
         Http2Cancel => StatusCode.Cancelled,
         Http2EnhanceYourCalm => StatusCode.ResourceExhausted,
