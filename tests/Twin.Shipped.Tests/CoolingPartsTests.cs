@@ -225,6 +225,33 @@ public sealed class CoolingPartsTests(ShippedChassis shipped)
     }
 
     [Fact]
+    public void VapourChamber_BetweenSourceAndSink_SpreadsOnOneSideOnly()
+    {
+        Running running = Run(Common + "room: 90 degC\ncomponents:\n" + Power + $"""
+              fan: etesian.fan
+              chamber: etesian.vapour-chamber
+              sink: {"{kind: etesian.heat-sink, parameters: {rated-flow: 20 CFM}}"}
+            zones:
+              board: {"{capacity: 500 J/K, surface-loss: 12 W/K}"}
+            mounts:
+              - {"{from: chamber.source, to: board, conductance: 100 W/K}"}
+              - {"{from: chamber.sink, to: sink.base, conductance: 200 W/K}"}
+              - {"{from: psu.case, to: board, conductance: 5 W/K}"}
+              - {"{from: vr.case, to: board, conductance: 5 W/K}"}
+            streams:
+              air: {"{fluid: air, inlet-temperature: 25 degC, elements: [{elements: sink.air, from: inlet, to: rear}, {elements: fan.rotor, from: rear, to: outlet}]}"}
+
+            """ + Rails.Replace("LOADS", "fan.supply", StringComparison.Ordinal));
+        running.Step(5);
+        double heat = running["sink/heat-removed"];
+        double half = 0.003 / (109 * 0.075 * 0.075) / 2;
+        double stretched = Math.Sqrt(5000.0 / 109);
+        double spreading = SpreadingResistance.Lee(0.027 * 0.027, 0.075 * 0.075, 0.003 * stretched, Math.Sqrt(5000.0 * 109), 1 / 50.6).SpreadingMeanKPerW;
+        Assert.Equal((1 / 100.0) + spreading + half, (running["board/temperature"] - running["chamber/chamber/temperature"]) / heat, 1e-4);
+        Assert.Equal(half + (1 / 200.0) + (1 / 50.0), (running["chamber/chamber/temperature"] - running["sink/sink/temperature"]) / heat, 1e-4);
+    }
+
+    [Fact]
     public void MicrofluidicLid_MoreFlow_LeavesTheFilmAndOnlyLowersTheRise()
     {
         Running running = Run(Common + "room: 90 degC\ncomponents:\n" + Power + $"""
