@@ -14,6 +14,9 @@ public sealed partial class Simulation
     /// <summary>Change of a heat-capacity flow or convective conductance, relative to what is in the matrix, past which the matrix is factorised again.</summary>
     private const double FlowThreshold = 2e-3;
 
+    /// <summary>Up to this ratio of speeds the flow of a mover is taken to have followed its speed; a leak backwards, or a start from near rest, has not.</summary>
+    private const double LargestSpeedJump = 10;
+
     private FlowScratch[] _flows = [];
 
     private void InitializeFlow() => _flows = [.. _model.Streams.Select(stream => new FlowScratch(stream))];
@@ -57,7 +60,7 @@ public sealed partial class Simulation
             if (stream.IsMover[e])
             {
                 double speed = Math.Max(0, value);
-                flows[e] *= speed > 0 && speeds[e] > 0 ? speed / speeds[e] : 1;
+                flows[e] *= flows[e] > 0 && speed < LargestSpeedJump * speeds[e] && speeds[e] < LargestSpeedJump * speed ? speed / speeds[e] : 1;
                 speeds[e] = speed;
                 scratch.Speed[e] = speed;
                 scratch.IsOpen[e] = isThere;

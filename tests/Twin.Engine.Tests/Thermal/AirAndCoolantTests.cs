@@ -213,6 +213,16 @@ public sealed class AirAndCoolantTests
             }
         }
 
+        // From near rest to full speed in one step: the flow of near rest is where it starts from, whatever leaked.
+        foreach (double speed in (ReadOnlySpan<double>)[1e-3, 1e-6, 1e-9, 1, 0, 1])
+        {
+            simulation.Do(new TwinCommand.OverrideActuator("fan/speed", speed, null));
+            simulation.StepBalanced(1);
+            flow = speed == 1 ? simulation.Value("fan/rotor/flow") : flow;
+        }
+
+        Assert.Equal(0, Rise(flow) - (Rated / (0.01 * 0.01 * 0.3 * 0.3) * flow * flow), 1e-6);
+
         // The branch is part of the state: a fork goes on with the same bits.
         simulation.Do(new TwinCommand.OverrideActuator("duct/opening", 0.75, null));
         Simulation fork = simulation.Fork();
@@ -223,22 +233,26 @@ public sealed class AirAndCoolantTests
     }
 
     [Theory]
-    [InlineData(ExchangerArrangement.CounterFlow)]
-    [InlineData(ExchangerArrangement.CrossFlow)]
-    [InlineData(ExchangerArrangement.ParallelFlow)]
-    public void ClosedLoop_PumpPlateRadiator_FindsItsLevelFromTheEffectiveness(ExchangerArrangement arrangement)
+    [InlineData(ExchangerArrangement.CounterFlow, false, false)]
+    [InlineData(ExchangerArrangement.CrossFlow, false, false)]
+    [InlineData(ExchangerArrangement.ParallelFlow, false, false)]
+    [InlineData(ExchangerArrangement.CounterFlow, true, false)]
+    [InlineData(ExchangerArrangement.CounterFlow, false, true)]
+    [InlineData(ExchangerArrangement.CrossFlow, true, true)]
+    public void ClosedLoop_PumpPlateRadiator_FindsItsLevelFromTheEffectiveness(ExchangerArrangement arrangement, bool isFanReversed, bool isPumpReversed)
     {
-        Simulation simulation = Run(LoopChassis(InitialCondition.Steady), LoopParts(arrangement));
+        Simulation simulation = Run(LoopChassis(InitialCondition.Steady), LoopParts(arrangement, isFanReversed, isPumpReversed));
         simulation.StepBalanced(10);
 
         // Flow: the pump against plate and radiator, both quadratic; nothing is joined to the outside, so only differences of pressure count.
         double flow = Bisect(0, 1e-4, q => 4e4 - (4e4 * q * q / 1e-8) - (2e4 * q * q / 2.5e-9));
-        Assert.Equal(flow, simulation.Value("plate/air/flow"), 1e-6 * flow);
-        Assert.Equal(flow, simulation.Value("radiator/hot/flow"), 1e-6 * flow);
+        int sign = isPumpReversed ? -1 : 1;
+        Assert.Equal(sign * flow, simulation.Value("plate/air/flow"), 1e-6 * flow);
+        Assert.Equal(sign * flow, simulation.Value("radiator/hot/flow"), 1e-6 * flow);
 
         // Heat: 300 W and all of the pump's pressure times flow go through the core to the air.
         double coolant = flow * LiquidWater.DensityKgPerM3(30) * LiquidWater.SpecificHeatJPerKgK(30);
-        double air = simulation.Value("radiator/air/flow") * AirPerM3;
+        double air = (isFanReversed ? -1 : 1) * simulation.Value("radiator/air/flow") * AirPerM3;
         double heat = 300 + (flow * -simulation.Value("pump/rotor/pressure-drop"));
         (double least, double ratio) = (Math.Min(coolant, air), Math.Min(coolant, air) / Math.Max(coolant, air));
         double units = 1 / ((1 / 150.0) + (1 / 60.0)) / least;
@@ -316,9 +330,9 @@ public sealed class AirAndCoolantTests
         ],
     };
 
-    private static (string, Func<IComponent>)[] LoopParts(ExchangerArrangement arrangement) =>
+    private static (string, Func<IComponent>)[] LoopParts(ExchangerArrangement arrangement, bool isFanReversed = false, bool isPumpReversed = false) =>
     [
-        Psu, ("fan", () => new Fan(0.06, 200)), ("pump", () => new Fan(1e-4, 4e4, medium: FlowMedium.Coolant)),
+        Psu, ("fan", () => new Fan(0.06, 200, isReversed: isFanReversed)), ("pump", () => new Fan(1e-4, 4e4, medium: FlowMedium.Coolant, isReversed: isPumpReversed)),
         ("plate", () => new Duct(5e-5, 1e4, 100, medium: FlowMedium.Coolant)), ("radiator", () => new Radiator(150, 60, arrangement)), ("h0", () => new Heater(300)),
     ];
 
