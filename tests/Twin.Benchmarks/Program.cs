@@ -7,6 +7,7 @@ using Twin.Benchmarks;
     ("fork", ForkBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
+    ("thermal", PackageSolverBench.Run),
 ];
 
 string[] unknown = [.. args.Where(name => !benches.Any(bench => bench.Name == name))];
