@@ -88,6 +88,9 @@ public sealed partial class Simulation
     /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>
     public long Factorizations { get; private set; }
 
+    /// <summary>Linear solves of all flow networks since this object was made.</summary>
+    public long FlowIterations { get; private set; }
+
     /// <summary>Iterations that <see cref="Start"/> needed to settle, or zero.</summary>
     public int SettlingIterations { get; private set; }
 
