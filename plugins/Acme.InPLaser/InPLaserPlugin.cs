@@ -10,6 +10,6 @@ public sealed class InPLaserPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry.Add<LaserModuleParameters>(
-            "acme.els-module", parameters => new LaserModule(parameters), "External laser module: uncooled InP lasers under constant-power control.");
+            "acme.els-module", parameters => new LaserModule(parameters), "External laser module: InP lasers under constant-power control, uncooled or on a thermoelectric cooler.");
     }
 }

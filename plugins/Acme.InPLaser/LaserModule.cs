@@ -3,7 +3,7 @@ using Twin.Units;
 
 namespace Acme.InPLaser;
 
-/// <summary>External laser module: uncooled continuous-wave lasers, each with its junction, under constant-power control.</summary>
+/// <summary>External laser module: continuous-wave lasers, each with its junction, under constant-power control; on the body, or on a cooler.</summary>
 /// <remarks>
 /// Laser: formulas L1 to L6 of the reference, the junction temperature being that of the last solve. Per laser: electrical V I, light P, heat V I - P in its junction. Driver loss
 /// and controller heat the body. <see cref="StepPower"/> settles the bias and states the light; <see cref="StepLight"/> sends what was stated, so energy closes by construction.
@@ -14,6 +14,10 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
     private const int On = 1;
     private const int Limited = 2;
     private const int TooHot = 3;
+    private const int LaserLost = 4;
+
+    // A laser that gives less than this share of its set point is lost to the engine that it feeds.
+    private const double LostBelow = 0.5;
 
     private readonly LaserModuleParameters _datasheet;
     private readonly double _inverseT0;
@@ -21,6 +25,7 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
     private readonly double _rinPerHertz;
     private readonly ThermalNode[] _junctions;
     private readonly Wavelength[] _grid;
+    private Cooler? _cooler;
     private IReadOnlyList<Fault> _dead = [];
     private ThermalNode _body;
     private RailLoad _supply;
@@ -66,15 +71,17 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         _body = builder.ThermalNode("body", _datasheet.BodyCapacity, new TemperatureLimits(
             _datasheet.WarningTemperature, _datasheet.CriticalTemperature, _datasheet.ShutdownTemperature));
         builder.Couple(_body, builder.Mount("case"), _datasheet.BodyConductance);
-        ThermalConductance toBody = ThermalConductance.FromWattsPerKelvin(1 / _datasheet.JunctionResistance.KelvinPerWatt);
+        _supply = builder.RailLoad("supply", _datasheet.SupplyVoltage, _datasheet.MaximumPower);
+        _cooler = _datasheet.Cooler is null ? null : new Cooler(builder, _datasheet.Cooler, _supply, _body);
+        ThermalNode seat = _cooler?.Submount ?? _body;
+        ThermalConductance toSeat = ThermalConductance.FromWattsPerKelvin(1 / _datasheet.JunctionResistance.KelvinPerWatt);
         for (int i = 0; i < count; i++)
         {
             _junctions[i] = builder.ThermalNode(ElementName.Numbered("laser", i, count), _datasheet.JunctionCapacity);
-            builder.Couple(_junctions[i], _body, toBody);
+            builder.Couple(_junctions[i], seat, toSeat);
         }
 
         builder.Sensor("body-sensor", _body, SensorOptions.DieTemperature);
-        _supply = builder.RailLoad("supply", _datasheet.SupplyVoltage, _datasheet.MaximumPower);
         _light = builder.LightSource("out", count, new LightSourceOptions(_grid, _datasheet.PolarizationExtinction, _datasheet.LineWidth));
         _setPoint = builder.LiveParameter("output-power", _datasheet.OutputPower, Power.Zero, Power.FromMilliwatts(500), "Power of each output that the control loop holds.");
         _ageing = builder.LiveParameter("ageing", _datasheet.Ageing, Ratio.Zero, Ratio.FromFraction(2), "Growth of the bias for constant power since new.");
@@ -96,7 +103,7 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         double setPointW = isOn ? step.Get(_setPoint).Watts : 0;
         double aged = 1 + step.Get(_ageing);
         double limitA = _datasheet.MaximumBias.Amperes;
-        double lasersW = 0, lightW = 0, highestA = 0;
+        double lasersW = 0, lightW = 0, highestA = 0, weakestW = double.PositiveInfinity;
         ReadOnlySpan<Current> threshold = step.Get(_threshold);
         ReadOnlySpan<SlopeEfficiency> slope = step.Get(_slope);
         Span<double> emitted = step.State(_emittedW);
@@ -125,6 +132,7 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
             lasersW += electricalW;
             lightW += emittedW;
             highestA = Math.Max(highestA, biasA);
+            weakestW = Math.Min(weakestW, emittedW);
 
             outputPower[i] = Power.FromSi(emittedW);
             bias[i] = Current.FromSi(biasA);
@@ -132,14 +140,18 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
             efficiency[i] = Ratio.FromSi(electricalW > 0 ? emittedW / electricalW : 0);
         }
 
-        // 3. Drivers and controller. On a dead rail the loop above has found no current anywhere.
+        // 3. Cooler, if there is one: its own power is drawn by the engine.
+        _cooler?.Drive(step, isOn);
+        Power cooling = _cooler?.Drawn(step) ?? Power.Zero;
+
+        // 4. Drivers and controller. On a dead rail the loop above has found no current anywhere.
         Power drawn = step.Draw(_supply, Power.FromSi((lasersW / _datasheet.DriverEfficiency) + _datasheet.Controller.Watts));
         step.AddHeat(_body, drawn - Power.FromSi(lasersW));
 
         step.Set(_age, Ratio.FromSi(step.Get(_ageing) / _datasheet.EndOfLife));
         step.Set(_biasUse, Ratio.FromSi(highestA / limitA));
-        step.Set(_moduleEfficiency, Ratio.FromSi(drawn > Power.Zero ? lightW / drawn.Watts : 0));
-        step.Set(_status, !isPowered ? Off : step.State(_isHot) != 0 ? TooHot : highestA >= limitA ? Limited : On);
+        step.Set(_moduleEfficiency, Ratio.FromSi(drawn > Power.Zero ? lightW / (drawn + cooling).Watts : 0));
+        step.Set(_status, !isPowered ? Off : step.State(_isHot) != 0 ? TooHot : weakestW < LostBelow * setPointW ? LaserLost : highestA >= limitA ? Limited : On);
     }
 
     public void StepLight(in StepContext step)
@@ -175,7 +187,15 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
             "Growth of the bias over that at the end of life.", 0, 10, "chassis.laser.age"));
         _biasUse = builder.Signal<Ratio>("bias-use", SignalKind.Sensor, new SignalOptions("Highest bias over the greatest one allowed.", 0, 1));
         _moduleEfficiency = builder.Signal<Ratio>("module-efficiency", SignalKind.Truth, new SignalOptions("All light over the power that the module draws.", 0, 1));
-        _status = builder.Status("state", ["off", "on", "limited", "too-hot"], new SignalOptions("What the lasers are doing."));
+        _status = builder.Status("state", ["off", "on", "limited", "too-hot", "laser-lost"], new SignalOptions("What the lasers are doing."));
+        builder.Health(_status,
+        [
+            StateHealth.Ok,
+            StateHealth.Ok,
+            StateHealth.Degraded("A laser is at its bias limit and gives less light than asked for: too hot, or worn out. Swap the module."),
+            StateHealth.Failed("All lasers switched themselves off because the module was too hot; they stay off until reset. Mend the cooling first."),
+            StateHealth.Degraded("A laser gives less than half of the light asked for; the lanes it feeds are dark. Swap the module."),
+        ]);
         builder.Alarm("bias-high", _biasUse, new AlarmOptions(
             double.NegativeInfinity, 0.9, 0.03, AlarmSeverity.Warning, "A laser needs nearly all the bias it may have: too hot, or close to its end. Plan to swap the module."));
     }

@@ -3,7 +3,7 @@ using Twin.Units;
 
 namespace Acme.InPLaser;
 
-/// <summary>Datasheet values of an external laser module. The defaults are eight uncooled 100 mW lasers at 1310 nm.</summary>
+/// <summary>Datasheet values of an external laser module. The defaults are eight uncooled 100 mW lasers at 1310 nm; <see cref="Cooler"/> adds a cooler.</summary>
 public sealed record LaserModuleParameters
 {
     private const string LaserSet = "reference set dfb_cw_high_power, engineering default near 20 % wall-plug efficiency at 70 degC (LAS-09)";
@@ -84,8 +84,8 @@ public sealed record LaserModuleParameters
     [Parameter("series resistance", Minimum = "0 ohm", Maximum = "10 ohm", Source = LaserSet)]
     public Resistance SeriesResistance { get; init; } = Resistance.FromOhms(0.6);
 
-    /// <summary>Thermal resistance from junction to module body.</summary>
-    [Parameter("thermal resistance from junction to module body", Minimum = "0.5 K/W", Maximum = "100 K/W", Source = LaserSet)]
+    /// <summary>Thermal resistance from junction to module body, or to the submount on the cooler.</summary>
+    [Parameter("thermal resistance from junction to what the laser sits on, body or cooler", Minimum = "0.5 K/W", Maximum = "100 K/W", Source = LaserSet)]
     public ThermalResistance JunctionResistance { get; init; } = ThermalResistance.FromKelvinPerWatt(8);
 
     /// <summary>Heat capacity of chip and submount.</summary>
@@ -99,6 +99,12 @@ public sealed record LaserModuleParameters
     /// <summary>Growth of the bias at which a laser counts as worn out.</summary>
     [Parameter("growth of the bias at the end of life", Minimum = "0.05", Maximum = "2", Source = "20 % or 50 %, formula L10")]
     public Ratio EndOfLife { get; init; } = Ratio.FromFraction(0.5);
+
+    // ---- cooler
+
+    /// <summary>The cooler under the lasers; null for an uncooled module.</summary>
+    [Parameter("thermoelectric cooler under the lasers; left out, the lasers sit on the body", Source = "both kinds are published: uncooled (ELS-14), with cooler (ELS-16)")]
+    public CoolerParameters? Cooler { get; init; }
 
     // ---- module
 

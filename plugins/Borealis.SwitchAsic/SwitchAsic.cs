@@ -165,8 +165,13 @@ internal sealed class SwitchAsic : IComponent, IPowerBehavior, IControlBehavior
         _hottest = builder.Signal<Temperature>("hottest", SignalKind.Sensor, new SignalOptions(
             "Highest reading of the die's sensors as the chip's own protection sees it.", -40, 150));
         _status = builder.Status("state", ["running", "throttled", "shut-down", "unpowered"], new SignalOptions("What the chip is doing."));
-        builder.Alarm("throttling", _throttleRatio, new AlarmOptions(
-            double.NegativeInfinity, 0, 0, AlarmSeverity.Warning, "The switch chip slows down because it is too hot: look at fans, pump and inlet."));
+        builder.Health(_status,
+        [
+            StateHealth.Ok,
+            StateHealth.Degraded("The switch chip slows down because it is too hot: look at fans, pump and inlet."),
+            StateHealth.Failed("The switch chip switched itself off because it was far too hot; it stays off until reset. Mend the cooling first."),
+            StateHealth.Ok,
+        ]);
     }
 
     private void DrawLeakages(in StepContext step)

@@ -110,6 +110,7 @@ internal sealed class EngineFrame
             "Highest less lowest temperature inside the engine.", 0, 100, "chassis.optical_engine.temperature.gradient"));
         _status = builder.Status("state", ["low-power", "ready", "fault"], new SignalOptions(
             "Module state; fault when a light input is dark.", Metric: "chassis.optical_engine.state"));
+        builder.Health(_status, [StateHealth.Ok, StateHealth.Ok, StateHealth.Degraded("Light is missing at an input: look at the laser module that feeds it, and at its fibre.")]);
     }
 
     /// <summary>Whether the supply is alive.</summary>

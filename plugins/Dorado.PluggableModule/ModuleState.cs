@@ -43,6 +43,7 @@ internal sealed class ModuleState
         (_upS, _downS, _shutdown) = (data.PowerUp.Seconds, data.PowerDown.Seconds, data.CaseShutdown);
         _status = builder.Status(
             "state", ["LowPwr", "PwrUp", "Ready", "PwrDn", "Fault"], new SignalOptions("CMIS module state.", Metric: "chassis.module.state"));
+        builder.Health(_status, [StateHealth.Ok, StateHealth.Ok, StateHealth.Ok, StateHealth.Ok, StateHealth.Failed("The module switched itself off because its case was too hot; it stays off until reset.")]);
         _remainingS = builder.State("transition", 0.0);
         _lowPowerRequest = builder.Actuator(
             "low-power", Ratio.Zero, Ratio.Zero, Ratio.FromFraction(1), "0.5 and more asks for the low-power state (CMIS byte 26, bit 4).");

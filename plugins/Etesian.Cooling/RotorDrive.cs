@@ -14,14 +14,22 @@ namespace Etesian.Cooling;
 /// <para>Speed: <c>ds/dt = (command - s) / tau</c>, exact over a stage for a constant command. Without supply the command is zero; the kinetic energy of a rotor that runs down (a few joules)
 /// is taken from the motor's heat, so that energy still closes.</para>
 /// <para>Operation: from flow and speed of the last solve. A rotor is in stall when it moves less than at the last peak of its curve, scaled by its speed.</para>
+/// <para>State: the speed against that of a healthy rotor with supply at the same command: slow below 85 %, stopped below 10 %, and back above 90 % and 20 %.</para>
 /// </remarks>
 internal sealed class RotorDrive
 {
-    private const int Stopped = 0;
+    private const int Standing = 0;
     private const int Normal = 1;
     private const int Stalled = 2;
     private const int ReverseFlow = 3;
     private const double SlowestSpeed = 0.01;
+
+    private const int Running = 0;
+    private const int Slow = 1;
+    private const int Stopped = 2;
+
+    // Commanded to less than this, a rotor may stand.
+    private const double LeastSpeed = 0.05;
 
     private readonly IRotorParameters _datasheet;
     private readonly FlowMover _rotor;
@@ -30,6 +38,8 @@ internal sealed class RotorDrive
     private readonly Actuator<Ratio> _command;
     private readonly Fault _stuck;
     private readonly StateVariable<double> _speed;
+    private readonly StateVariable<double> _healthySpeed;
+    private readonly StatusSignal _state;
     private readonly Signal<RotationalSpeed> _rotation;
     private readonly Signal<Ratio> _ratio;
     private readonly Signal<Power> _hydraulic;
@@ -52,6 +62,14 @@ internal sealed class RotorDrive
         _command = builder.Actuator("speed", _datasheet.InitialSpeed, Ratio.Zero, Ratio.FromFraction(1), "Commanded speed over the reference speed.");
         _stuck = builder.Fault("stuck", "Share of the speed that is lost to a worn bearing; 1 stands still.");
         _speed = builder.State("rotor-speed", 0.0);
+        _healthySpeed = builder.State("healthy-speed", 0.0);
+        _state = builder.Status("state", ["running", "slow", "stopped"], new SignalOptions("Whether the rotor follows its command."));
+        builder.Health(_state,
+        [
+            StateHealth.Ok,
+            StateHealth.Degraded("The rotor is slower than it is told to be: a worn bearing, or it just gets going. Plan to replace it."),
+            StateHealth.Failed("The rotor stands still although it is told to turn: it is stuck or has no power. Replace it, or find out why it has none."),
+        ]);
         double fastest = _datasheet.ReferenceSpeed.RevolutionsPerSecond;
         _rotation = builder.Signal<RotationalSpeed>(
             "rotational-speed", SignalKind.Truth, new SignalOptions("Speed of the rotor.", 0, fastest, data.SpeedMetric));
@@ -75,8 +93,11 @@ internal sealed class RotorDrive
         double target = step.IsLive(_supply) ? step.Get(_command) * (1 - step[_stuck]) : 0;
         ref double speed = ref step.State(_speed);
         Watch(step, speed);
+        ref double healthy = ref step.State(_healthySpeed);
         double share = step.IsSettling ? 1 : -double.ExpM1(-(step.Elapsed / _datasheet.Lag));
         speed += share * (target - speed);
+        healthy += share * (step.Get(_command) - healthy);
+        step.Set(_state, Judge(step.Get(_state), speed, healthy));
         step.SetSpeed(_rotor, speed);
         step.Set(_rotation, _datasheet.ReferenceSpeed * speed);
         step.Set(_ratio, Ratio.FromSi(speed));
@@ -88,13 +109,27 @@ internal sealed class RotorDrive
     {
         VolumeFlow flow = step.Flow(_rotor);
         int before = step.Get(_operation);
-        int now = flow < -_leastFlow ? ReverseFlow : speed < SlowestSpeed ? Stopped : flow < speed * _stallFlow ? Stalled : Normal;
+        int now = flow < -_leastFlow ? ReverseFlow : speed < SlowestSpeed ? Standing : flow < speed * _stallFlow ? Stalled : Normal;
         if (now == Stalled && before != Stalled && !step.IsSettling)
         {
             step.Raise(_stalled, flow / (speed * _stallFlow), speed);
         }
 
         step.Set(_operation, now);
+    }
+
+    // Leaving a bad state takes a little more than coming into it, so that a rotor at the edge does not chatter.
+    private static int Judge(int before, double speed, double healthy)
+    {
+        if (healthy < LeastSpeed)
+        {
+            return Running;
+        }
+
+        double share = speed / healthy;
+        return share < (before == Stopped ? 0.2 : 0.1) ? Stopped
+            : share < (before == Running ? 0.85 : 0.9) ? Slow
+            : Running;
     }
 
     /// <summary>Draws the motor's power and posts its heat.</summary>

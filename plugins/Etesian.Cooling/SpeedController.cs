@@ -66,6 +66,13 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         _loops = builder.StateArray("loops", _inputs.Length, new LoopState { Integral = _minimum });
         _state = builder.State("controller", new ControllerState { Output = _maximum, Slope = ControllerState.TypicalSlope, Leader = -1, TooSlow = double.NegativeInfinity, TooFast = double.PositiveInfinity });
         _status = builder.Status("state", ["starting", "regulating", "sensor-lost", "rotor-failed"], new SignalOptions("What the controller is doing."));
+        builder.Health(_status,
+        [
+            StateHealth.Ok,
+            StateHealth.Ok,
+            StateHealth.Degraded("A temperature has fallen silent: rotors run at full speed until it is back."),
+            StateHealth.Degraded("A rotor does not reach its speed: the others run at full speed until it does."),
+        ]);
         _leader = builder.Status(
             "leader", ["none", .. settings.Loops.Select(loop => loop.Name)], new SignalOptions("Whose temperature sets the speed."));
         _demand = builder.Signal<Ratio>("demand", SignalKind.Truth, new SignalOptions("Speed asked for.", 0, 1));

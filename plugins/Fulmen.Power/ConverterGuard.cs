@@ -44,6 +44,13 @@ internal sealed class ConverterGuard
         (_source, _body, _rated, _loss, _shutdown) = (source, body, options.Rated, options.Loss, shutdown);
         _failed = builder.Fault("failed", "0.5 and more: the converter is off.");
         _status = builder.Status("status", ["ok", "over-temperature", "tripped", "failed"], new SignalOptions("State of the converter."));
+        builder.Health(_status,
+        [
+            StateHealth.Ok,
+            StateHealth.Failed("The converter switched itself off because it is too hot; it returns when cooler. Look at the airflow."),
+            StateHealth.Failed("The converter tripped on overload and stays off until it is reset. Find what draws too much first."),
+            StateHealth.Failed("The converter has failed. Replace it; there is no reserve until then."),
+        ]);
         _output = builder.Signal<Twin.Units.Power>(
             "output-power", SignalKind.Sensor, new SignalOptions("Power delivered.", 0, options.Rated.Watts * options.TripAbove, isSupply ? "hw.power_supply.usage" : null));
         _utilization = builder.Signal<Ratio>(

@@ -39,8 +39,7 @@ public sealed record LaserModuleParameters
 }
 
 /// <summary>External laser module: eight continuous-wave lasers on a submount that a thermoelectric cooler holds at its set point.</summary>
-/// <remarks>Diode: formulas L1 to L6. Cooler: Qc = S I Tc - R I^2 / 2 - K (Th - Tc), P = S I (Th - Tc) + R I^2, with S, R and K from
-/// Qmax, dTmax and Imax (Goupil et al., Entropy 13 (2011) 1481, for the equations).</remarks>
+/// <remarks>Diode: formulas L1 to L6. Cooler: a heat pump of the contract with the figures Qmax, dTmax and Imax of its data sheet.</remarks>
 internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
 {
     private const int Count = 8;
@@ -52,31 +51,19 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
     private static readonly double RinPerHertz = RelativeIntensityNoise.FromDecibelsPerHertz(-150).PerHertz;
 
     private readonly LaserModuleParameters _datasheet;
-    private readonly double _seebeck;      // V/K
-    private readonly Resistance _resistance;
-    private readonly ThermalConductance _leak;
     private readonly ThermalNode[] _junctions = new ThermalNode[Count];
     private IReadOnlyList<Fault> _dead = [];
     private ThermalNode _submount;
     private ThermalNode _base;
     private RailLoad _supply;
+    private HeatPump _cooler;
     private LightSource _light;
     private Actuator<Current> _bias;
     private StateVariable<double> _coolerCurrent;
     private Signal<Power> _coolerPower;
     private LaneSignal<Current> _biasCurrent;
 
-    public LaserModule(LaserModuleParameters datasheet)
-    {
-        // S = 2 Qmax / (Imax (Th + dTmax)), R = S (Th - dTmax) / Imax, K from Qc(dTmax) = 0; Th = 323.15 K, Qmax at dT = 0.
-        _datasheet = datasheet;
-        double hot = 323.15;
-        double difference = datasheet.CoolerMaximumDifference.Kelvin;
-        double current = datasheet.CoolerMaximumCurrent.Amperes;
-        _seebeck = 2 * datasheet.CoolerMaximumHeat.Watts / (current * (hot + difference));
-        _resistance = Resistance.FromOhms(_seebeck * (hot - difference) / current);
-        _leak = ThermalConductance.FromWattsPerKelvin(_seebeck * current * (hot - difference) / (2 * difference));
-    }
+    public LaserModule(LaserModuleParameters datasheet) => _datasheet = datasheet;
 
     public void Describe(IComponentBuilder builder)
     {
@@ -85,7 +72,6 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         _submount = builder.ThermalNode("submount", HeatCapacity.FromJoulesPerKelvin(3));
         _base = builder.ThermalNode("base", HeatCapacity.FromJoulesPerKelvin(25), new(
             Temperature.FromCelsius(65), Temperature.FromCelsius(70), Temperature.FromCelsius(80)));
-        builder.Couple(_submount, _base, _leak);
         builder.Couple(_base, builder.Mount("case"), ThermalConductance.FromWattsPerKelvin(4));
         for (int laser = 0; laser < Count; laser++)
         {
@@ -94,6 +80,8 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         }
 
         _supply = builder.RailLoad("supply", Voltage.FromVolts(3.3), Power.FromWatts(31.2));
+        _cooler = builder.HeatPump("cooler", _supply, _submount, _base, HeatPumpOptions.FromRating(
+            _datasheet.CoolerMaximumHeat, _datasheet.CoolerMaximumDifference, _datasheet.CoolerMaximumCurrent, Temperature.FromCelsius(50)));
         _light = builder.LightSource("out", Count, new([Line], Decibels.FromDb(20), Frequency.FromMegahertz(1)));
         _bias = builder.Actuator("bias", Current.FromMilliamperes(350), Current.Zero, Current.FromMilliamperes(600), "Bias of each laser.");
         _coolerCurrent = builder.State("cooler-current", 0.0);
@@ -135,15 +123,8 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         double error = (step[_submount] - _datasheet.SetPoint).Kelvin;
         ref double integral = ref step.State(_coolerCurrent);
         integral = Math.Clamp(integral + (CurrentPerKelvinSecond * error * step.Elapsed.Seconds), 0, maximum);
-        Current current = Current.FromSi(step.IsLive(_supply) ? Math.Clamp(integral + (CurrentPerKelvin * error), 0, maximum) : 0);
-
-        TemperatureDifference lift = step[_base] - step[_submount];
-        Power joule = _resistance * current * current;
-        Power drawn = step.Draw(_supply, Power.Max(Power.Zero, (Voltage.FromSi(_seebeck * lift.Kelvin) * current) + joule));
-        Power pumped = (Voltage.FromSi(_seebeck * step[_submount].Kelvin) * current) - (0.5 * joule);
-        step.AddHeat(_submount, -pumped);
-        step.AddHeat(_base, pumped + drawn);
-        step.Set(_coolerPower, drawn);
+        step.Drive(_cooler, Current.FromSi(Math.Clamp(integral + (CurrentPerKelvin * error), 0, maximum)));
+        step.Set(_coolerPower, step.ElectricalPower(_cooler));
     }
 
     private Power Emitted(in StepContext step, int laser)

@@ -19,7 +19,7 @@ public sealed class ShippedChassis : IDisposable
     public const string AllReduce = "all-reduce";
 
     // A tenth of the steps for what takes a minute. Every stage is implicit or settles within its call; a base step of 10 ms changes no steady state.
-    private const string CoarseSchedule = "schedule: {base: 10 ms, link: 50 ms, flow: 100 ms, control: 100 ms}\n";
+    public const string CoarseSchedule = "schedule: {base: 10 ms, link: 50 ms, flow: 100 ms, control: 100 ms}\n";
 
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<string, ChassisModel> _models = [];

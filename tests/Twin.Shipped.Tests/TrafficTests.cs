@@ -53,5 +53,54 @@ public sealed class TrafficTests(ShippedChassis shipped)
         running.Run(Duration.FromSeconds(5));
         Assert.True(running["asic0/frequency"] < clock);
         Assert.True(running["asic0/throughput"] < carried);
+        Assert.Equal("degraded", running.State("asic0/health"));
     }
+
+    [Theory]
+    [InlineData(ShippedChassis.Cpo51, "air/inlet-temperature")]
+    [InlineData(ShippedChassis.Cpo102, "coolant/inlet-temperature")]
+    public void Inlet_HotAndCoolAgain_ThrottleHoldsToItsReleaseAndGivesEverythingBack(string name, string inlet)
+    {
+        Running running = shipped.Steady(name);
+        running.Hold("/(fan|pump)[0-9]+/speed$");
+        double clock = running["asic0/frequency"];
+        double carried = running["asic0/throughput"];
+        double power = running["asic0/power"];
+        double coldC = Temperature(running, inlet);
+        running.Apply(new TwinCommand.SetParameter(inlet, 75));
+        double engagedC = double.NaN;
+        for (int i = 0; i < 30_000 && double.IsNaN(engagedC); i++)
+        {
+            running.Step(1);
+            engagedC = running["asic0/throttle"] > 0 ? running["asic0/hottest"] : engagedC;
+        }
+
+        // Engages at 105 degC as its own sensors read, not before; takes the more of the clock the hotter it is.
+        Assert.InRange(engagedC, 105, 107);
+        running.Run(Duration.FromSeconds(20));
+        Assert.Equal(clock * (1 - running["asic0/throttle"]), running["asic0/frequency"], 1e-6 * clock);
+        Assert.True(running["asic0/power"] < power);
+
+        // Cool again: it holds on below 105 degC, in proportion, and lets go 5 K lower.
+        running.Apply(new TwinCommand.SetParameter(inlet, coldC));
+        double lastThrottledC = double.NaN;
+        bool heldBelow = false;
+        for (int i = 0; i < 60_000 && running["asic0/throttle"] > 0; i++)
+        {
+            lastThrottledC = running["asic0/hottest"];
+            heldBelow |= lastThrottledC < 104;
+            running.Step(1);
+        }
+
+        Assert.True(heldBelow);
+        Assert.InRange(lastThrottledC, 99.5, 101.5);
+        running.Run(Duration.FromSeconds(60));
+        Assert.Equal("running", running.State("asic0/state"));
+        Assert.Equal("ok", running.State("asic0/health"));
+        Assert.Equal(clock, running["asic0/frequency"], 1e-6 * clock);
+        Assert.Equal(carried, running["asic0/throughput"], 1e-6 * carried);
+    }
+
+    private static double Temperature(Running running, string path) =>
+        running.Simulation.State.Words[running.Chassis.Parameters.Single(knob => knob.Path.EndsWith("/" + path, StringComparison.Ordinal)).Word];
 }

@@ -6,18 +6,20 @@ namespace Twin.Telemetry.Tests;
 
 public sealed class SeriesTests
 {
-    private static readonly string[] Conditions = ["Ok", "Quarantined", "Absent", "Inserting"];
+    private static readonly string[] Healths = ["ok", "degraded", "failed", "quarantined", "absent", "inserting"];
 
     [Theory]
     [InlineData(0, "ok")]
-    [InlineData(1, "failed")]
-    [InlineData(2, "absent")]
-    [InlineData(3, "inserting")]
-    public async Task Status_AsStateSet_HasExactlyOneStateSet(double condition, string expected)
+    [InlineData(1, "degraded")]
+    [InlineData(2, "failed")]
+    [InlineData(3, "failed")]
+    [InlineData(4, "absent")]
+    [InlineData(5, "inserting")]
+    public async Task Status_AsStateSet_HasExactlyOneStateSet(double health, string expected)
     {
         var list = new SignalList();
-        SignalInfo status = list.Add("hw.status", unit: "1", kind: SignalKind.Status, states: Conditions);
-        Exposition scrape = await ScrapeAsync(list, (status, condition));
+        SignalInfo status = list.Add("hw.status", unit: "1", kind: SignalKind.Status, states: Healths);
+        Exposition scrape = await ScrapeAsync(list, (status, health));
 
         KeyValuePair<string, double>[] samples = [.. scrape.Of("hw_status")];
         Assert.Equal(7, samples.Length);

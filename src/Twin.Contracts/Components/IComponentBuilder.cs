@@ -182,6 +182,19 @@ public interface IComponentBuilder
     /// <param name="block">Where it becomes heat.</param>
     Leakage Leakage(string name, RailLoad load, DieBlock block);
 
+    /// <summary>Declares a thermoelectric module between two nodes, driven from a load; its conductance couples them also without current.</summary>
+    /// <remarks>
+    /// The current is set in each step with <see cref="StepContext.Drive"/>. Heat and power follow the temperatures of the faces within the step; the engine posts the heat,
+    /// draws the power and publishes both, nothing else is to be posted. Power that the module generates while the cold side is the warmer one is not given back to the rail: it
+    /// becomes heat of the hot side.
+    /// </remarks>
+    /// <param name="name">Its name, such as <c>cooler</c>.</param>
+    /// <param name="load">Where its power is drawn.</param>
+    /// <param name="cold">Node at the face that a positive current cools.</param>
+    /// <param name="hot">Node at the other face, another one.</param>
+    /// <param name="options">Figures of the module.</param>
+    HeatPump HeatPump(string name, RailLoad load, ThermalNode cold, ThermalNode hot, HeatPumpOptions options);
+
     /// <summary>Declares where power enters from outside the chassis.</summary>
     /// <param name="name">Its name, such as <c>ac</c>.</param>
     /// <param name="nominal">Voltage outside.</param>
@@ -302,6 +315,12 @@ public interface IComponentBuilder
     /// <param name="states">Names of the states; the first one holds at the start.</param>
     /// <param name="options">Presentation.</param>
     StatusSignal Status(string name, IReadOnlyList<string> states, SignalOptions options);
+
+    /// <summary>Says what the states of a status mean for the component's health, which <c>hw.status</c> shows and for which alarms are raised.</summary>
+    /// <remarks>The worst of several declarations holds. Without any the health still follows quarantine, tripped converters and the component's critical alarms.</remarks>
+    /// <param name="status">A status of the component's own.</param>
+    /// <param name="states">One entry for each state, in the order of the states. The alarm of a state is named <c>NAME-STATE</c>, such as <c>status-tripped</c>.</param>
+    void Health(StatusSignal status, IReadOnlyList<StateHealth> states);
 
     /// <summary>Declares a counter that the component publishes.</summary>
     /// <param name="name">Its name.</param>

@@ -64,6 +64,11 @@ internal static class LaneLayout
     internal const int SourceTripped = 2;
     internal const int SourceInputs = 3;
 
+    internal const int PumpColdHeat = 0;
+    internal const int PumpHotHeat = 1;
+    internal const int PumpPower = 2;
+    internal const int PumpInputs = 3;
+
     internal const int EventCount = 0;
     internal const int EventFirst = 1;
     internal const int EventSecond = 2;

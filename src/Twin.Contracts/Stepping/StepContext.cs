@@ -242,6 +242,31 @@ public readonly ref struct StepContext
         return power;
     }
 
+    /// <summary>Drives a thermoelectric module during this step. The engine posts its heat, and draws its power from the load it was declared with.</summary>
+    /// <param name="pump">The handle.</param>
+    /// <param name="current">Current; positive pumps heat from the cold node to the hot one. Replaces what was set before in this step; a module that is not driven carries no current.</param>
+    /// <returns>The current that flows: <paramref name="current"/>, or zero on a dead rail.</returns>
+    /// <exception cref="InvalidOperationException">Called outside the power and light behaviours.</exception>
+    public Current Drive(HeatPump pump, Current current)
+    {
+        Span<double> posts = Posts;
+        Current driven = _inputs[pump.Load + LaneLayout.LoadVoltage] > 0 ? current : Current.Zero;
+        posts[pump.Current] = driven.Amperes;
+        return driven;
+    }
+
+    /// <summary>Heat that left the cold node through a thermoelectric module in the last solve, conduction through the module included.</summary>
+    /// <param name="pump">The handle.</param>
+    public Power ColdHeat(HeatPump pump) => Power.FromSi(_inputs[pump.Inputs + LaneLayout.PumpColdHeat]);
+
+    /// <summary>Heat that arrived at the hot node from a thermoelectric module in the last solve, conduction through the module included.</summary>
+    /// <param name="pump">The handle.</param>
+    public Power HotHeat(HeatPump pump) => Power.FromSi(_inputs[pump.Inputs + LaneLayout.PumpHotHeat]);
+
+    /// <summary>Electrical power that a thermoelectric module turned into heat in the last solve.</summary>
+    /// <param name="pump">The handle.</param>
+    public Power ElectricalPower(HeatPump pump) => Power.FromSi(_inputs[pump.Inputs + LaneLayout.PumpPower]);
+
     /// <summary>Switches a converter on or off, from the next step on.</summary>
     /// <param name="source">The handle.</param>
     /// <param name="enabled">Whether it converts.</param>

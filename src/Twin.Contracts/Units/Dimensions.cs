@@ -131,6 +131,10 @@ public static class Dimensions
     public static Dimension SlopeEfficiency { get; } = new("slope efficiency", "W/A", "W/A",
         Base("W/A").Or("mW/mA"));
 
+    /// <summary>The dimension of <see cref="Units.SeebeckCoefficient"/>.</summary>
+    public static Dimension SeebeckCoefficient { get; } = new("Seebeck coefficient", "V/K", "V/K",
+        Parts("mV/K", 1e3), Parts("uV/K", 1e6), Base("V/K").Hidden());
+
     /// <summary>The dimension of <see cref="Units.Decibels"/>.</summary>
     public static Dimension Decibels { get; } = new("decibel ratio", "dB", "dB",
         Base("dB"));
@@ -177,7 +181,7 @@ public static class Dimensions
         Resistance, Capacitance, Frequency, SymbolRate,
         BitRate, Wavelength, Duration, VolumeFlow,
         Pressure, RotationalSpeed, Responsivity, SlopeEfficiency,
-        Decibels, RelativeIntensityNoise, WavelengthDrift, TuningEfficiency,
+        SeebeckCoefficient, Decibels, RelativeIntensityNoise, WavelengthDrift, TuningEfficiency,
         NoiseCurrentDensity, NoiseVoltageDensity, Attenuation, EnergyPerBit,
         Ratio,
     ];

@@ -66,8 +66,9 @@ internal sealed partial class ChassisCompilation
             Outputs = [.. CompileOutputs()],
             Actuators = [.. actuators],
             Alarms = [.. CompileAlarms()],
+            Healths = [.. CompileHealths()],
             Headrooms = [.. _components.SelectMany(draft => draft.Builder.Points.Where(point => point.Limits is not null)
-                .Select(point => new ControlModel.HeadroomModel(draft.Index, draft.Input(point.Input), point.Limits!.Warning.Celsius)))],
+                .Select(point => new ControlModel.HeadroomModel(draft.Index, draft.Input(point.Input), point.Limits!.Warning.Celsius, point.Limits.Shutdown.Celsius)))],
         };
     }
 
@@ -227,7 +228,26 @@ internal sealed partial class ChassisCompilation
         {
             int signal = _signals.FindIndex(item => item.Word == word);
             int identity = AddEvent(path, component, severity, text, isAlarm: true, signal);
-            alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate(1), identity));
+            alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate(1), identity, severity == AlarmSeverity.Critical));
         }
+    }
+
+    private List<ControlModel.HealthModel> CompileHealths()
+    {
+        var healths = new List<ControlModel.HealthModel>();
+        foreach (ComponentDraft draft in _components)
+        {
+            foreach (HealthDraft health in draft.Builder.Healths)
+            {
+                int word = draft.At(health.Slot);
+                int signal = _signals.FindIndex(item => item.Word == word);
+                int[] events = [.. health.States.Select((state, i) => state.Health == ComponentHealth.Ok ? -1 : AddEvent(
+                    $"{draft.Path}/{health.Name}-{Spelling.Kebab(health.StateNames[i])}", draft.Index,
+                    state.Health == ComponentHealth.Failed ? AlarmSeverity.Critical : AlarmSeverity.Warning, state.Text, isAlarm: true, signal))];
+                healths.Add(new ControlModel.HealthModel(draft.Index, word, [.. health.States.Select(state => (int)state.Health)], events, Allocate(1)));
+            }
+        }
+
+        return healths;
     }
 }

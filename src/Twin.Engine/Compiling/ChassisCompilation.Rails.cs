@@ -14,6 +14,7 @@ internal sealed partial class ChassisCompilation
         var loads = _components.SelectMany(draft => draft.Builder.Loads.Select((load, i) => (draft, load, i))).ToList();
         var sources = _components.SelectMany(draft => draft.Builder.Sources.Select((source, i) => (draft, source, i))).ToList();
         var leaks = _components.SelectMany(draft => draft.Builder.Leakages.Select(leak => (draft, leak))).ToList();
+        var pumps = _components.SelectMany(draft => draft.Builder.HeatPumps.Select(pump => (draft, pump))).ToList();
         var railOfLoad = new int[loads.Count];
         var railOfSource = new int[sources.Count];
         Array.Fill(railOfLoad, -1);
@@ -84,6 +85,7 @@ internal sealed partial class ChassisCompilation
         var loadModels = loads.Select((item, i) => new RailModel.Load(
             item.draft.Index, railOfLoad[i] < 0 ? -1 : position[railOfLoad[i]], item.draft.Input(item.load.Input), item.draft.Post(item.load.Post),
             [.. Enumerable.Range(0, leaks.Count).Where(k => leaks[k].draft == item.draft && leaks[k].leak.Load == item.i)],
+            [.. Enumerable.Range(0, pumps.Count).Where(k => pumps[k].draft == item.draft && pumps[k].pump.Load == item.i)],
             [.. Enumerable.Range(0, sources.Count).Where(k => sources[k].draft == item.draft && sources[k].source.Load == item.i)],
             item.load.Maximum.Watts, $"{item.draft.Path}/{item.load.Name}", item.load.Drawn = Allocate(1))).ToArray();
 

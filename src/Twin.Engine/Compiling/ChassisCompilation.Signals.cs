@@ -9,6 +9,7 @@ namespace Twin.Engine.Compiling;
 internal sealed partial class ChassisCompilation
 {
     private static readonly IReadOnlyList<string> ConditionNames = ["ok", "quarantined", "absent", "inserting"];
+    private static readonly IReadOnlyList<string> HealthNames = ["ok", "degraded", "failed", "quarantined", "absent", "inserting"];
     private static readonly IReadOnlyList<string> PortStateNames = ["down", "degraded", "up"];
     private static readonly IReadOnlyList<string> TermNames = [.. Enum.GetNames<LinkTerm>().Select(Spelling.Kebab)];
 
@@ -45,6 +46,7 @@ internal sealed partial class ChassisCompilation
         {
             AddComponentSignals(draft);
             AddPointSignals(draft);
+            AddHeatPumpSignals(draft);
             AddFlowSignals(draft);
             AddLaneSignals(draft);
             AddLightSignals(draft);
@@ -92,6 +94,7 @@ internal sealed partial class ChassisCompilation
         AddSignal(chassis, "quarantined-components", HeaderWords.QuarantinedComponents, null, "Components that are not called any more.", unit: "{component}");
         AddSignal(chassis, "active-alarms", HeaderWords.ActiveAlarms, null, "Alarms that are raised; quarantined components count apart.", unit: "{alarm}");
         AddSignal(chassis, "room-temperature", HeaderWords.Room, Dimensions.Temperature, "Temperature of the room around the chassis.");
+        AddLoopSignals();
         for (int i = 0; i < streams.Length; i++)
         {
             AddSignal(
@@ -116,7 +119,8 @@ internal sealed partial class ChassisCompilation
     private void AddComponentSignals(ComponentDraft draft)
     {
         string type = draft.Builder.Hardware;
-        AddSignal(draft.Path, "condition", draft.Words + ComponentWords.Condition, null, "Whether the component is in its place and called.", "hw.status", type, draft.Index, kind: SignalKind.Status, states: ConditionNames);
+        AddSignal(draft.Path, "condition", draft.Words + ComponentWords.Condition, null, "Whether the component is in its place and called.", null, type, draft.Index, kind: SignalKind.Status, states: ConditionNames);
+        AddSignal(draft.Path, "health", draft.Words + ComponentWords.Health, null, "How well the component does its work, or why it does none.", "hw.status", type, draft.Index, kind: SignalKind.Status, states: HealthNames);
         AddSignal(draft.Path, "power", draft.Words + ComponentWords.Power, Dimensions.Power, "Electrical power taken in, less what is passed on.", "hw.power", type, draft.Index);
         AddSignal(draft.Path, "energy", draft.Words + ComponentWords.Energy, Dimensions.Energy, "Electrical energy taken in since the start of the epoch, less what was passed on.", "hw.energy", type, draft.Index, kind: SignalKind.Counter);
         AddSignal(draft.Path, "imbalance", draft.Words + ComponentWords.Imbalance, Dimensions.Power, "What its own energy balance leaves unexplained.", null, type, draft.Index);

@@ -307,6 +307,7 @@ internal sealed partial class ChassisCompilation
             }
         }
 
+        ThermalModel.HeatPumpModel[] pumps = CompileHeatPumps(pattern);
         parts.Temperatures = Allocate(parts.Nodes.Count, description.Room.Celsius);
         return new ThermalModel
         {
@@ -324,6 +325,10 @@ internal sealed partial class ChassisCompilation
             Leaks = [.. leaks],
             LeakSlopes = Allocate(leaks.Count),
             LeakDebts = Allocate(leaks.Count),
+            HeatPumps = pumps,
+            PumpSlopes = Allocate(2 * pumps.Length),
+            PumpDebts = Allocate(pumps.Length),
+            Loop = CompileLoop(),
             Branches = [.. branches.Select(branch => new ThermalModel.BranchModel(
                 branch.Stream, branch.Element, branch.FromNode, branch.ToNode, branch.Component, branch.Input, branch.InletWord, [.. branch.Exchanges],
                 Index(branch.FromNode, branch.FromNode), Index(branch.ToNode, branch.ToNode), Index(branch.FromNode, branch.ToNode), Index(branch.ToNode, branch.FromNode)))],

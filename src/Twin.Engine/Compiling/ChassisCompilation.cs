@@ -203,6 +203,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 _problems.Add("TW0310", $"components.{draft.Description.Name}.present", $"'{draft.Description.Kind}' is not replaceable and cannot be left out.", null, draft.Description.Origin);
             }
 
+            _words[draft.Words + ComponentWords.Health] = isPresent ? 0 : ComponentWords.HealthAbsent;
             foreach (Section section in Enum.GetValues<Section>())
             {
                 draft.Sections[(int)section] = _words.Count;

@@ -38,6 +38,10 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public List<LeakageDraft> Leakages { get; } = [];
 
+    public List<HeatPumpDraft> HeatPumps { get; } = [];
+
+    public List<HealthDraft> Healths { get; } = [];
+
     public List<InletDraft> Inlets { get; } = [];
 
     public List<SourceDraft> Sources { get; } = [];
@@ -263,6 +267,27 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public Leakage Leakage(string name, RailLoad load, DieBlock block) => Leakage(name, load, block.Temperature);
 
+    public HeatPump HeatPump(string name, RailLoad load, ThermalNode cold, ThermalNode hot, HeatPumpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Claim(name);
+        if (!(options.Seebeck.Si > 0) || !(options.Resistance.Si > 0) || !(options.Conductance.Si > 0))
+        {
+            Defect("TW0413", name, "a thermoelectric module needs a Seebeck coefficient, a resistance and a conductance greater than zero.");
+        }
+
+        if (cold.Temperature == hot.Temperature)
+        {
+            Defect("TW0413", name, "a thermoelectric module needs two nodes, one at each face.");
+        }
+
+        Couple(cold, hot, options.Conductance);
+        int post = Allocate(Section.Posts, 1, 0);
+        int input = Allocate(Section.Inputs, LaneLayout.PumpInputs, 0);
+        HeatPumps.Add(new HeatPumpDraft(name, LoadOf(load), PointOf(cold.Temperature), PointOf(hot.Temperature), options, post, input));
+        return new HeatPump(post, input, load.Inputs);
+    }
+
     public PowerInlet PowerInlet(string name, Voltage nominal)
     {
         Claim(name);
@@ -361,6 +386,20 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public StatusSignal Status(string name, IReadOnlyList<string> states, SignalOptions options) =>
         new(AddSignal(string.Empty, name, null, null, "1", SignalKind.Status, options, states, []).Slot.Offset);
+
+    public void Health(StatusSignal status, IReadOnlyList<StateHealth> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        SignalDraft draft = SignalDrafts.Find(draft => draft.Slot == new Slot(Section.Outputs, status.Value) && draft.Kind == SignalKind.Status)
+            ?? throw new ArgumentException("A status of another component, or none, was used.", nameof(status));
+        if (states.Count != draft.States.Count)
+        {
+            Defect("TW0414", draft.Name, $"its health has {states.Count} entries for {draft.States.Count} states.");
+            return;
+        }
+
+        Healths.Add(new HealthDraft(draft.Name, draft.States, states, draft.Slot));
+    }
 
     public CounterSignal Counter(string name, string unit, SignalOptions options) =>
         new(AddSignal(string.Empty, name, null, null, unit, SignalKind.Counter, options, [], []).Slot.Offset);

@@ -51,6 +51,10 @@ internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, in
 
 internal sealed record LeakageDraft(string Name, int Load, int Point, int Post);
 
+internal sealed record HeatPumpDraft(string Name, int Load, int Cold, int Hot, HeatPumpOptions Options, int Post, int Input);
+
+internal sealed record HealthDraft(string Name, IReadOnlyList<string> StateNames, IReadOnlyList<StateHealth> States, Slot Slot);
+
 internal sealed record InletDraft(string Name, Voltage Nominal, int Input);
 
 internal sealed record SourceDraft(string Name, int Load, int Inlet, int LossPoint, PowerSourceOptions Options, int Input, int Output);

@@ -1,3 +1,4 @@
+using Twin.Engine.Stepping;
 using Twin.Units;
 
 namespace Twin.Engine.Running;
@@ -68,4 +69,8 @@ public abstract record TwinCommand
     /// <summary>Resets a component, which also ends its quarantine.</summary>
     /// <param name="Path">The component.</param>
     public sealed record ResetComponent(string Path) : TwinCommand;
+
+    /// <summary>Takes over a state of the same chassis, in a new epoch.</summary>
+    /// <param name="Snapshot">The state. The command log keeps it: nobody may change it any more.</param>
+    public sealed record Restore(ChassisState Snapshot) : TwinCommand;
 }

@@ -391,6 +391,10 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
                 _stepsLeft = step.Count;
                 _stepping = request.Answer;
                 return null;
+            case TwinCommand.Restore:
+                CommandOutcome outcome = Simulation.Apply(request.Command);
+                BeginWindow();
+                return outcome;
             default:
                 return Simulation.Apply(request.Command);
         }

@@ -9,5 +9,12 @@ internal static class ComponentWords
     public const int Power = 3;
     public const int Energy = 4;
     public const int Imbalance = 5;
-    public const int Count = 6;
+
+    /// <summary>Position in the states of <c>hw.status</c>: health first (ok, degraded, failed), then what else a component can be.</summary>
+    public const int Health = 6;
+    public const int Count = 7;
+
+    public const int HealthQuarantined = 3;
+    public const int HealthAbsent = 4;
+    public const int HealthInserting = 5;
 }

@@ -13,6 +13,8 @@ internal sealed class ControlModel
 
     public required AlarmModel[] Alarms { get; init; }
 
+    public required HealthModel[] Healths { get; init; }
+
     public required HeadroomModel[] Headrooms { get; init; }
 
     /// <summary>A sensor. Words: filtered value, readings so far.</summary>
@@ -35,8 +37,11 @@ internal sealed class ControlModel
     public const int ActuatorWords = 4;
 
     /// <summary>An alarm. One word: 1 while it is raised.</summary>
-    public sealed record AlarmModel(int Component, int Target, double Low, double High, double Hysteresis, int Word, int Event);
+    public sealed record AlarmModel(int Component, int Target, double Low, double High, double Hysteresis, int Word, int Event, bool IsCritical);
 
-    /// <summary>A temperature and its first limit, for the heating margin of the chassis.</summary>
-    public readonly record struct HeadroomModel(int Component, int Word, double LimitC);
+    /// <summary>A status whose states tell of health, with the health and the alarm (or -1) of each state. One word: the state whose alarm is raised, counted from 1, or 0.</summary>
+    public sealed record HealthModel(int Component, int Status, int[] Healths, int[] Events, int Word);
+
+    /// <summary>A temperature with its first limit, for the heating margin of the chassis, and its last one.</summary>
+    public readonly record struct HeadroomModel(int Component, int Word, double LimitC, double ShutdownC);
 }

@@ -31,5 +31,7 @@ internal static class HeaderWords
     public const int StepNumber = 22;
     public const int QuarantinedComponents = 23;
     public const int ActiveAlarms = 24;
+    public const int LoopGain = 25;
+    public const int LoopElement = 26;
     public const int Count = 28;
 }

@@ -21,7 +21,7 @@ internal sealed class RailModel
     public const int Delivered = 1;
     public const int WordCount = 2;
 
-    public sealed record Load(int Component, int Rail, int Input, int Post, int[] Leaks, int[] Sources, double MaximumW, string Path, int Drawn);
+    public sealed record Load(int Component, int Rail, int Input, int Post, int[] Leaks, int[] HeatPumps, int[] Sources, double MaximumW, string Path, int Drawn);
 
     public sealed record Source(
         int Component, int Load, int InletInput, int Rail, int LossNode, int Input, int Output, double OutputV, double RatedW, double LoadLineOhm,

@@ -15,6 +15,7 @@ public sealed partial class Simulation
     public CommandOutcome Apply(TwinCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        long step = State.Step;
         CommandOutcome outcome = command switch
         {
             TwinCommand.SetParameter set => SetParameter(set),
@@ -26,6 +27,7 @@ public sealed partial class Simulation
             TwinCommand.EnablePort enable => EnablePort(enable),
             TwinCommand.SetPresence presence => SetPresence(presence),
             TwinCommand.ResetComponent reset => ResetComponent(reset),
+            TwinCommand.Restore restore => RestoreState(restore),
             _ => new CommandOutcome(CommandStatus.InvalidState, "This command concerns the pace of a running twin."),
         };
         if (outcome.Status != CommandStatus.Applied)
@@ -33,9 +35,11 @@ public sealed partial class Simulation
             return outcome;
         }
 
-        if (_commands.Count < MaximumLoggedCommands)
+        bool hasRoom = _commands.Count < MaximumLoggedCommands && (command is not TwinCommand.Restore || _loggedSnapshots < MaximumLoggedSnapshots);
+        if (hasRoom)
         {
-            _commands.Add(new LoggedCommand(State.Step, command));
+            _commands.Add(new LoggedCommand(step, command));
+            _loggedSnapshots += command is TwinCommand.Restore ? 1 : 0;
         }
         else
         {
@@ -43,6 +47,17 @@ public sealed partial class Simulation
         }
 
         return outcome with { Step = State.Step };
+    }
+
+    private CommandOutcome RestoreState(TwinCommand.Restore command)
+    {
+        if (!ReferenceEquals(command.Snapshot.Model, Model))
+        {
+            return new CommandOutcome(CommandStatus.InvalidState, "The state belongs to another compiled chassis.");
+        }
+
+        TakeOver(command.Snapshot);
+        return new CommandOutcome(CommandStatus.Applied);
     }
 
     private const int MaximumShownLength = 100;
@@ -163,7 +178,7 @@ public sealed partial class Simulation
         }
 
         bool isIn = command.Present;
-        _words[component.Words + ComponentWords.Condition] = (int)(isIn ? ComponentCondition.Inserting : ComponentCondition.Absent);
+        SetCondition(component, isIn ? ComponentCondition.Inserting : ComponentCondition.Absent);
         _words[component.Words + ComponentWords.Presence] = (int)(isIn ? Presence.Inserting : Presence.Absent);
         _words[component.Words + ComponentWords.InsertionLeftS] = isIn ? Math.Max(component.InsertionS, _stepS) : 0;
         ThermalModel thermal = _model.Thermal;
@@ -180,6 +195,7 @@ public sealed partial class Simulation
             _words[thermal.LeakDebts + i] = thermal.Leaks[i].Component == component.Info.Index ? 0 : _words[thermal.LeakDebts + i];
         }
 
+        ForgivePumpDebts(component.Info.Index);
         ScatterTemperatures();
         RaiseEvent(component.PresenceEvent, false, isIn ? (int)Presence.Inserting : (int)Presence.Absent);
         return new CommandOutcome(CommandStatus.Applied, OldValue: isIn ? 0 : 1);
@@ -206,7 +222,7 @@ public sealed partial class Simulation
             RaiseEvent(component.QuarantineEvent, true);
         }
 
-        _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Ok;
+        SetCondition(component, ComponentCondition.Ok);
         ResetBehavior(component);
         return new CommandOutcome(CommandStatus.Applied);
     }

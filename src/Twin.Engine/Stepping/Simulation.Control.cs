@@ -22,6 +22,11 @@ public sealed partial class Simulation
 
         if (isControlStep)
         {
+            if (!isSettling)
+            {
+                UpdateLoopGain();
+            }
+
             WatchAlarms();
             Summarize();
         }
@@ -140,6 +145,8 @@ public sealed partial class Simulation
             active += _words[port.Words + LinkModel.PortDownRaised] > 0 ? 1 : 0;
         }
 
+        WatchLoopGain(ref active);
+        UpdateHealth(ref active);
         _words[HeaderWords.ActiveAlarms] = active;
     }
 

@@ -83,7 +83,7 @@ public sealed partial class Simulation
         {
             left = 0;
             _words[component.Words + ComponentWords.Presence] = (int)Presence.Present;
-            _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Ok;
+            SetCondition(component, ComponentCondition.Ok);
             ResetBehavior(component);
             RaiseEvent(component.PresenceEvent, false, (int)Presence.Present);
         }

@@ -111,6 +111,7 @@ public sealed partial class Simulation
             _words[debt] = isLive ? 0 : _words[debt];
         }
 
+        power += PumpLoad(load, isLive, isSettling);
         foreach (int source in load.Sources)
         {
             power += _sourceInputW[source];

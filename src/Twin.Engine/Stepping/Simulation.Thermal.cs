@@ -93,6 +93,7 @@ public sealed partial class Simulation
         if (isSettling)
         {
             CloseStreams(thermal, temperatures);
+            ClosePumps(isSettling: true);
         }
         else
         {
@@ -155,7 +156,7 @@ public sealed partial class Simulation
             }
         }
 
-        if (hasMoved)
+        if (UpdatePumpSlopes() | hasMoved)
         {
             InvalidateMatrix();
         }
@@ -165,9 +166,26 @@ public sealed partial class Simulation
     private void Factorize(bool isSettling)
     {
         ThermalModel thermal = _model.Thermal;
+        Assemble(isSettling);
+        for (int i = 0; i < thermal.Leaks.Length; i++)
+        {
+            _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
+        }
+
+        SolveStatus status = thermal.Solver.Factorize(_values, _factors, _scratch);
+        _isSolvable = status == SolveStatus.Success;
+        _factoredVersion = State.GetLong(HeaderWords.MatrixVersion);
+        _isFactoredForSettling = isSettling;
+        Factorizations++;
+    }
+
+    // The matrix for a step, but for the leakage.
+    private void Assemble(bool isSettling)
+    {
+        ThermalModel thermal = _model.Thermal;
+        double stepS = isSettling ? SettlingStepS : _stepS;
         ReadOnlySpan<int> diagonals = thermal.Pattern.DiagonalIndices;
         Array.Clear(_values);
-        double stepS = isSettling ? SettlingStepS : _stepS;
         for (int i = 0; i < thermal.NodeCount; i++)
         {
             _values[diagonals[i]] = thermal.CapacitiesJPerK[i] / stepS;
@@ -193,24 +211,13 @@ public sealed partial class Simulation
         }
 
         StampCrossings(thermal);
-
-        for (int i = 0; i < thermal.Leaks.Length; i++)
-        {
-            _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
-        }
-
+        StampPumps();
         StampPackages(isSettling);
         PinLooseNodes();
         foreach (int node in _masslessNodes)
         {
             _values[diagonals[node]] += _isPinned[node] ? 1 : 0;
         }
-
-        SolveStatus status = thermal.Solver.Factorize(_values, _factors, _scratch);
-        _isSolvable = status == SolveStatus.Success;
-        _factoredVersion = State.GetLong(HeaderWords.MatrixVersion);
-        _isFactoredForSettling = isSettling;
-        Factorizations++;
     }
 
     // Nodes without capacity that conductances join to each other and to nothing else, such as two mounts that both lost their parts: no
@@ -315,6 +322,7 @@ public sealed partial class Simulation
             _rightHandSide[leak.Node] += _words[leak.Post];
         }
 
+        AddPumpHeat();
         double room = _words[HeaderWords.Room];
         ReadOnlySpan<double> conductances = _words.AsSpan(thermal.EdgeConductances, thermal.Edges.Length);
         for (int i = 0; i < thermal.Edges.Length; i++)
@@ -417,6 +425,7 @@ public sealed partial class Simulation
             stored += _repaidW[i] - extra;
         }
 
+        stored += ClosePumps(isSettling: false);
         (double leaving, double arriving, double lost) = CloseLight();
         CloseComponents();
         _words[HeaderWords.FluidHeat] = fluid;

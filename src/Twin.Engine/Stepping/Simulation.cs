@@ -32,7 +32,8 @@ public sealed partial class Simulation
     private int _undoComponent = -1;
     private double[] _words;
     private double _stepS;
-    private long _highestEpoch;
+    private readonly EpochCounter _epochs;
+    private int _loggedSnapshots;
 
     /// <summary>Makes a simulation at the initial words of a chassis. Call <see cref="Start"/> before the first step.</summary>
     /// <param name="model">The compiled chassis.</param>
@@ -40,12 +41,18 @@ public sealed partial class Simulation
     /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
     /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
     public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
+        : this(model, workloads, new EpochCounter(), frameSlots, keptSlots)
+    {
+    }
+
+    private Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, EpochCounter epochs, int frameSlots = 2, int keptSlots = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(workloads);
         ArgumentOutOfRangeException.ThrowIfZero(workloads.Count);
         Model = model;
         _model = model.Parts;
+        _epochs = epochs;
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
@@ -58,6 +65,9 @@ public sealed partial class Simulation
         InitializeFlow();
         InitializeThermal();
         InitializeRails();
+        InitializeHeatPumps();
+        InitializeHealth();
+        InitializeLoopGain();
         InitializeLink();
     }
 
@@ -79,10 +89,14 @@ public sealed partial class Simulation
     /// <summary>Commands that are kept in the log; a client in a control loop must not fill the memory.</summary>
     public const int MaximumLoggedCommands = 1_000_000;
 
+    /// <summary>Restores that are kept in the log; each holds a whole state.</summary>
+    public const int MaximumLoggedSnapshots = 100;
+
     /// <summary>Commands applied after the log was full; a run with any cannot be repeated from its log.</summary>
     public long UnloggedCommands { get; private set; }
 
-    /// <summary>The commands applied since <see cref="Start"/>, in order, at most <see cref="MaximumLoggedCommands"/>.</summary>
+    /// <summary>The commands applied since <see cref="Start"/>, in order, at most <see cref="MaximumLoggedCommands"/>, and <see cref="MaximumLoggedSnapshots"/> restores among them.</summary>
+    /// <remarks>Applied again in this order, each as soon as the run is at its step, they repeat the run; after a restore the step is that of its state.</remarks>
     public IReadOnlyList<LoggedCommand> Commands => _commands;
 
     /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>
@@ -90,6 +104,12 @@ public sealed partial class Simulation
 
     /// <summary>Linear solves of all flow networks since this object was made.</summary>
     public long FlowIterations { get; private set; }
+
+    /// <summary>Number of numeric factorisations for the loop gain so far.</summary>
+    public long LoopFactorizations { get; private set; }
+
+    /// <summary>Number of solves for the loop gain so far.</summary>
+    public long LoopSolves { get; private set; }
 
     /// <summary>Iterations that <see cref="Start"/> needed to settle, or zero.</summary>
     public int SettlingIterations { get; private set; }
@@ -108,9 +128,11 @@ public sealed partial class Simulation
     {
         _model.InitialWords.CopyTo(_words, 0);
         _commands.Clear();
+        _loggedSnapshots = 0;
         UnloggedCommands = 0;
         Array.Clear(_quarantineReasons);
         _factoredVersion = -1;
+        _steadyVersion = -1;
         RefreshLiveness();
         ScatterTemperatures();
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
@@ -167,15 +189,39 @@ public sealed partial class Simulation
         Timing.End(Stage.Publish, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>Takes over another state of the same chassis, in a new epoch.</summary>
+    /// <summary>Takes over another state of the same chassis, in a new epoch. Written to the command log with a copy of the state, as <see cref="TwinCommand.Restore"/>.</summary>
     /// <param name="snapshot">The state; copied.</param>
+    /// <exception cref="ArgumentException">It belongs to another structure.</exception>
     public void Restore(ChassisState snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        _highestEpoch = Math.Max(_highestEpoch, Math.Max(State.Epoch, snapshot.Epoch)) + 1;
+        CommandOutcome outcome = Apply(new TwinCommand.Restore(snapshot.Clone()));
+        if (outcome.Status != CommandStatus.Applied)
+        {
+            throw new ArgumentException(outcome.Message, nameof(snapshot));
+        }
+    }
+
+    /// <summary>Makes a simulation of its own that goes on from here.</summary>
+    /// <returns>
+    /// The fork, in an epoch that neither this one nor any other fork of the family has. To be stepped on the same thread as this one, or while this one stands still. Its command log
+    /// begins here: it repeats the fork from the state it was made from.
+    /// </returns>
+    public Simulation Fork()
+    {
+        var fork = new Simulation(Model, _workloads, _epochs);
+        _quarantineReasons.CopyTo(fork._quarantineReasons, 0);
+        fork.TakeOver(State);
+        return fork;
+    }
+
+    private void TakeOver(ChassisState snapshot)
+    {
+        long epoch = _epochs.Next(State.Epoch, snapshot.Epoch);
         State.CopyFrom(snapshot);
-        State.Epoch = _highestEpoch;
+        State.Epoch = epoch;
         _factoredVersion = -1;
+        _steadyVersion = -1;
         foreach (ComponentModel component in _model.Components)
         {
             // Words are no part of a state: of a quarantine that this simulation did not see, it is only known that it was.
@@ -184,18 +230,6 @@ public sealed partial class Simulation
         }
 
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
-    }
-
-    /// <summary>Makes a simulation of its own that goes on from here.</summary>
-    /// <returns>The fork, in a new epoch. To be stepped on the same thread as this one, or while this one stands still.</returns>
-    public Simulation Fork()
-    {
-        var fork = new Simulation(Model, _workloads);
-        fork.State.CopyFrom(State);
-        fork._highestEpoch = Math.Max(_highestEpoch, State.Epoch);
-        _quarantineReasons.CopyTo(fork._quarantineReasons, 0);
-        fork.Restore(State);
-        return fork;
     }
 
     private void Publish(long step)
@@ -324,7 +358,7 @@ public sealed partial class Simulation
         int length = component.End - component.Posts;
         ReadOnlySpan<double> lastGood = _undoComponent == component.Info.Index ? _undo.AsSpan(0, length) : Frames.LatestWords.Slice(component.Posts, length);
         lastGood.CopyTo(_words.AsSpan(component.Posts, length));
-        _words[component.Words + ComponentWords.Condition] = (int)ComponentCondition.Quarantined;
+        SetCondition(component, ComponentCondition.Quarantined);
         _words[HeaderWords.QuarantinedComponents]++;
         _quarantineReasons[component.Info.Index] = reason;
         RaiseEvent(component.QuarantineEvent, false);

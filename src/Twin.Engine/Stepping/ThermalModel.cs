@@ -31,6 +31,9 @@ internal sealed class ThermalModel
     /// <summary>First word of the conductances that are in the factorised matrix, one for each edge.</summary>
     public required int EdgeConductances { get; init; }
 
+    /// <summary>The loop of leakage and temperature.</summary>
+    public required LoopModel Loop { get; init; }
+
     public required LeakModel[] Leaks { get; init; }
 
     /// <summary>First word of the slopes that are in the matrix, one for each leakage.</summary>
@@ -38,6 +41,14 @@ internal sealed class ThermalModel
 
     /// <summary>First word of the energy that each leakage released but has not drawn yet.</summary>
     public required int LeakDebts { get; init; }
+
+    public required HeatPumpModel[] HeatPumps { get; init; }
+
+    /// <summary>First word of what the matrix has of each heat pump: Seebeck coefficient times current, and whether it generates.</summary>
+    public required int PumpSlopes { get; init; }
+
+    /// <summary>First word of the energy that each heat pump turned into heat but has not drawn yet.</summary>
+    public required int PumpDebts { get; init; }
 
     public required BranchModel[] Branches { get; init; }
 
@@ -68,6 +79,10 @@ internal sealed class ThermalModel
 
     /// <summary>Power that rises with the temperature of a node.</summary>
     public sealed record LeakModel(int Post, int Node, int Component, int Load, int Diagonal);
+
+    /// <summary>A thermoelectric module between two nodes; its conductance is an edge of its own.</summary>
+    public sealed record HeatPumpModel(
+        int Post, int Input, int Cold, int Hot, int Component, ThermoelectricCooler Cooler, int ColdDiagonal, int HotDiagonal, int HotCold);
 
     /// <summary>A branch of a stream between two junctions; a junction below zero is the world outside.</summary>
     public sealed record BranchModel(

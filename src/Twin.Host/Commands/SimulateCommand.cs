@@ -71,6 +71,11 @@ internal static class SimulateCommand
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash {state.Hash():x16} step {state.Step}"));
         }
 
+        foreach (string problem in run.StartProblems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
         foreach (string refused in run.Refused)
         {
             Console.Error.WriteLine(refused);

@@ -171,6 +171,8 @@ internal static class CommandLogFile
             case TwinCommand.ResetComponent reset:
                 Named("reset-component", reset.Path);
                 break;
+            case TwinCommand.Restore:
+                throw new NotSupportedException("A run that was restored cannot be written as a command log: the file has no place for the state.");
             default:
                 throw new InvalidOperationException($"'{logged.Command.GetType().Name}' is not a command of the simulation.");
         }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
 using Twin.Host.Setup;
 using Twin.Units;
 
@@ -46,6 +49,9 @@ internal sealed class OfflineRun
         .Where(component => _simulation.QuarantineReason(component.Index) is not null)
         .Select(component => $"{component.Path}: {_simulation.QuarantineReason(component.Index)}");
 
+    /// <summary>What was wrong with the initial condition: no steady state, with the loop that is to blame where leakage is.</summary>
+    public IReadOnlyList<string> StartProblems { get; private set; } = [];
+
     /// <summary>Commands of the log that were refused, with the reason.</summary>
     public IReadOnlyList<string> Refused => _refused;
 
@@ -58,6 +64,7 @@ internal sealed class OfflineRun
         long started = Stopwatch.GetTimestamp();
         _simulation.Start();
         StartTime = Stopwatch.GetElapsedTime(started);
+        StartProblems = ReadStartProblems();
         started = Stopwatch.GetTimestamp();
         recorder?.Begin();
         recorder?.Observe(State);
@@ -80,5 +87,26 @@ internal sealed class OfflineRun
 
         StepTime = Stopwatch.GetElapsedTime(started);
         recorder?.End();
+    }
+
+    // Alarms that are up at the start are states, not problems of the start; everything else of weight that is raised before the first step is one.
+    private List<string> ReadStartProblems()
+    {
+        var found = new List<string>();
+        var batch = new EventRecord[64];
+        long next = 0;
+        for (int count = _simulation.Events.Read(ref next, batch, out _); count > 0; count = _simulation.Events.Read(ref next, batch, out _))
+        {
+            foreach (EventRecord record in batch.AsSpan(0, count))
+            {
+                EventInfo kind = _simulation.Model.Chassis.Events[record.Event];
+                if (!kind.IsAlarm && kind.Severity >= AlarmSeverity.Warning)
+                {
+                    found.Add($"{kind.Path}: {string.Format(CultureInfo.InvariantCulture, kind.Text, record.First, record.Second)}");
+                }
+            }
+        }
+
+        return found;
     }
 }

@@ -82,6 +82,7 @@ public static class MetricCatalogue
         Gauge("chassis.pump.speed", "rpm", "chassis_pump_speed_rpm", "Speed of a pump."),
         UpDownCounter("chassis.leak.detected", "1", "chassis_leak_detected", "1 while a leak sensor reports a leak."),
         Gauge("chassis.heat.removed", "W", "chassis_heat_removed_watts", "Heat carried off by a cold plate or heat sink."),
+        Gauge("chassis.thermal.loop_gain", "1", "chassis_thermal_loop_gain_ratio", "Gain of the loop of leakage and temperature; at 1 temperatures run away."),
         Counter("hw.network.io", "By", "hw_network_io_bytes_total", "Bytes carried by a port."),
         Counter("hw.network.packets", "{packet}", "hw_network_packets_total", "Packets carried by a port."),
         UpDownCounter("hw.network.up", "1", "hw_network_up", "1 while a port carries traffic, degraded or not."),

@@ -14,7 +14,7 @@ public sealed class QuantityConventionTests
     public static TheoryData<Type> Quantities => [.. QuantityTypes.All];
 
     [Fact]
-    public void All_Quantities_AreThirtySeven() => Assert.Equal(37, QuantityTypes.All.Count);
+    public void All_Quantities_AreThirtyEight() => Assert.Equal(38, QuantityTypes.All.Count);
 
     [Theory]
     [MemberData(nameof(Quantities))]

@@ -72,6 +72,7 @@ public sealed class QuantityOperatorTests
     [Fact]
     public void Optical_Products_FollowTheDatasheet()
     {
+        Assert.Equal(1.5, (SeebeckCoefficient.FromMillivoltsPerKelvin(50) * TemperatureDifference.FromKelvin(30)).Volts, Digits);
         Assert.Equal(30, (SlopeEfficiency.FromWattsPerAmpere(0.3) * Current.FromMilliamperes(100)).Milliwatts, Digits);
         Assert.Equal(0.8, (Responsivity.FromAmperesPerWatt(0.8) * Power.FromMilliwatts(1)).Milliamperes, Digits);
         Assert.Equal(0.9, (WavelengthDrift.FromNanometersPerKelvin(0.09) * TemperatureDifference.FromKelvin(10)).Nanometers, Digits);

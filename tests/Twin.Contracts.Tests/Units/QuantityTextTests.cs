@@ -51,6 +51,8 @@ public sealed class QuantityTextTests
         Same("5 pJ/bit", EnergyPerBit.FromPicojoulesPerBit(5));
         Same("0.8 A/W", Responsivity.FromAmperesPerWatt(0.8));
         Same("0.3 mW/mA", SlopeEfficiency.FromWattsPerAmpere(0.3));
+        Same("50 mV/K", SeebeckCoefficient.FromMillivoltsPerKelvin(50));
+        Same("0.05 V/K", SeebeckCoefficient.FromVoltsPerKelvin(0.05));
         Same("2 %", Ratio.FromPercent(2));
         Same("0.5", Ratio.FromFraction(0.5));
         Same("0", Ratio.Zero);

@@ -81,6 +81,102 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Replay_OfALogWithRestores_GivesTheSameBits()
+    {
+        // Back twice, once to a step that was passed before with a command at it, once forward into a state of another run.
+        Simulation first = Make();
+        Simulation other = Run(first.Model);
+        for (int i = 0; i < 450; i++)
+        {
+            Advance(other);
+        }
+
+        for (int i = 0; i < 120; i++)
+        {
+            Advance(first);
+        }
+
+        ChassisState early = first.State.Clone();
+        for (int i = 0; i < 200; i++)
+        {
+            Advance(first);
+        }
+
+        first.Restore(early);
+        first.Do(new TwinCommand.SetParameter("h0/power", 33));
+        for (int i = 0; i < 100; i++)
+        {
+            Advance(first);
+        }
+
+        first.Restore(other.State);
+
+        // What becomes of the state that was restored is its owner's business.
+        other.Step(10);
+        for (int i = 0; i < 150; i++)
+        {
+            Advance(first);
+        }
+
+        Assert.Equal(2, first.Commands.Count(logged => logged.Command is TwinCommand.Restore));
+        Simulation second = Run(first.Model);
+        int next = 0;
+        while (next < first.Commands.Count || second.State.Step < first.State.Step)
+        {
+            while (next < first.Commands.Count && first.Commands[next].Step == second.State.Step)
+            {
+                second.Do(first.Commands[next++].Command);
+            }
+
+            if (next < first.Commands.Count || second.State.Step < first.State.Step)
+            {
+                second.Step();
+            }
+        }
+
+        Assert.Equal(first.State.Hash(), second.State.Hash());
+    }
+
+    [Fact]
+    public void Apply_RestoreOfAnotherChassis_IsRefused()
+    {
+        Simulation simulation = Make();
+        Assert.Equal(CommandStatus.InvalidState, simulation.Apply(new TwinCommand.Restore(Make().State)).Status);
+        Assert.Throws<ArgumentException>(() => simulation.Restore(Make().State));
+        Assert.Empty(simulation.Commands);
+    }
+
+    [Fact]
+    public void Restore_MoreOftenThanTheLogHolds_IsCounted()
+    {
+        Simulation simulation = Make();
+        ChassisState state = simulation.State.Clone();
+        for (int i = 0; i < Simulation.MaximumLoggedSnapshots + 3; i++)
+        {
+            simulation.Restore(state);
+        }
+
+        Assert.Equal(Simulation.MaximumLoggedSnapshots, simulation.Commands.Count);
+        Assert.Equal(3, simulation.UnloggedCommands);
+    }
+
+    [Fact]
+    public void Epochs_OfAFamilyOfForks_AreAllDifferent()
+    {
+        Simulation parent = Make();
+        ChassisState state = parent.State.Clone();
+        Simulation first = parent.Fork();
+        Simulation second = parent.Fork();
+        Simulation child = first.Fork();
+        List<long> epochs = [parent.State.Epoch, first.State.Epoch, second.State.Epoch, child.State.Epoch];
+        second.Restore(state);
+        epochs.Add(second.State.Epoch);
+        parent.Restore(state);
+        epochs.Add(parent.State.Epoch);
+        Assert.Equal(epochs.Count, epochs.Distinct().Count());
+    }
+
+    [Fact]
     public void Apply_Refused_ChangesNothingAndIsNotLogged()
     {
         Simulation simulation = Make();
