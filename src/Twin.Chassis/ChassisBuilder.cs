@@ -60,19 +60,66 @@ internal static class ChassisBuilder
     private static MountDescription Mount(string name, MapReading map, Origin origin) =>
         new(Reference(map, "from"), Reference(map, "to"), map.Quantity<ThermalConductance>("conductance"), origin);
 
-    private static PackageDescription Package(string name, MapReading map, Origin origin) => new(
-        name,
-        Reference(map, "dies"),
-        map.Quantity<HeatTransferCoefficient>("interface"),
-        map.Quantity<HeatCapacity>("lid-capacity"),
-        map.Quantity<ThermalConductance>("spreading-per-die"),
-        map.Quantity<HeatCapacity>("substrate-capacity"),
-        map.Quantity<HeatTransferCoefficient>("substrate-interface"),
-        Reference(map, "lid"),
-        map.Quantity<ThermalConductance>("lid-conductance"),
-        Reference(map, "board"),
-        map.Quantity<ThermalConductance>("board-conductance"),
+    private static PackageDescription Package(string name, MapReading map, Origin origin)
+    {
+        double[] size = map.Get<double[]>("size");
+        Dictionary<string, MaterialDescription> own = Each(map, "materials", Material).ToDictionary(material => material.Name, StringComparer.Ordinal);
+        return new()
+        {
+            Name = name,
+            Width = Length.FromSi(size[0]),
+            Height = Length.FromSi(size[1]),
+            Cell = map.Has("grid") ? Length.FromSi(size[0] / map.Count("grid")) : map.Quantity<Length>("cell"),
+            FollowsEdges = map.Get<bool>("follow-edges"),
+            Layers = Each(map, "layers", (_, layer, at) => PackageLayer(layer, own, at)),
+            Sources = map.Get<string>("sources"),
+            Dies = Each(map, "dies", PlacedDie),
+            Top = Each(map, "top", PackageFilm),
+            Bottom = Each(map, "bottom", PackageFilm),
+            Origin = origin,
+        };
+    }
+
+    private static MaterialDescription Material(string name, MapReading map, Origin origin)
+    {
+        double[] conductivity = map.Get<double[]>("conductivity");
+        return new(
+            name, ThermalConductivity.FromSi(conductivity[0]), ThermalConductivity.FromSi(conductivity[1]), ThermalConductivity.FromSi(conductivity[2]), map.Quantity<VolumetricHeatCapacity>("heat-capacity"));
+    }
+
+    private static PackageLayerDescription PackageLayer(MapReading map, Dictionary<string, MaterialDescription> own, Origin origin)
+    {
+        string? atDies = map.FindValue<string>("at-dies");
+        Reading? ring = map.Find("ring");
+        return new()
+        {
+            Name = map.Get<string>("name"),
+            Thickness = map.Quantity<Length>("thickness"),
+            Material = Named(map.Get<string>("material")),
+            AtDies = atDies is null or ChassisShapes.DieItself ? null : Named(atDies),
+            HoldsDies = atDies == ChassisShapes.DieItself,
+            Ring = ring is { Value: MapReading value } ? new(value.Quantity<Length>("width"), Named(value.Get<string>("material")), ring.KeyOrigin) : null,
+            Patches = Each(map, "patches", (_, patch, at) => new PackagePatchDescription(Named(patch.Get<string>("material")), Rectangle(patch.Get<double[]>("area")), at)),
+            Origin = origin,
+        };
+
+        MaterialDescription Named(string material) => own.GetValueOrDefault(material) ?? MaterialLibrary.Materials[material];
+    }
+
+    private static PlacedDieDescription PlacedDie(string name, MapReading map, Origin origin)
+    {
+        double[] at = map.Get<double[]>("at");
+        return new(Reference(map, "die"), Length.FromSi(at[0]), Length.FromSi(at[1]), map.Count("turn"), map.Get<bool>("mirror"), origin);
+    }
+
+    private static PackageFilmDescription PackageFilm(string name, MapReading map, Origin origin) => new(
+        Reference(map, "to"),
+        map.Quantity<HeatTransferCoefficient>("film"),
+        map.FindValue<double[]>("area") is { } area ? Rectangle(area) : null,
+        map.FindValue<string>("name"),
         origin);
+
+    private static RectangleDescription Rectangle(double[] area) => new(Length.FromSi(area[0]), Length.FromSi(area[1]), Length.FromSi(area[2]), Length.FromSi(area[3]));
 
     private static StreamDescription Stream(string name, MapReading map, Origin origin) => new(
         name,

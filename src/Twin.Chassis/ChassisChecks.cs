@@ -27,7 +27,7 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
         foreach (Reading mount in file.Items("mounts"))
             Places(mount, "from", "to");
         foreach (Reading package in file.Items("packages"))
-            Places(package, "lid", "board");
+            Package((MapReading)package.Value);
         foreach (Reading stream in file.Items("streams"))
             Stream((MapReading)stream.Value);
         foreach (Reading rail in file.Items("rails"))
@@ -129,6 +129,52 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
                 problems.Add(ProblemCodes.UnknownName, found.Path, $"'{part}' is neither a zone nor a package.", hint, found.Origin);
             }
         }
+    }
+
+    private void Package(MapReading package)
+    {
+        foreach (Reading film in package.Items("top").Concat(package.Items("bottom")))
+            Places(film, "to");
+        Cells(package);
+        HashSet<string> materials = [.. MaterialLibrary.Materials.Keys.Order(StringComparer.Ordinal)];
+        foreach (Reading material in package.Items("materials"))
+        {
+            materials.Add(material.Name);
+            if (material.Name == ChassisShapes.DieItself)
+                problems.Add(ProblemCodes.DuplicateName, material.Path, $"'{material.Name}' stands for the die itself.", "Rename the material.", material.KeyOrigin);
+        }
+        Dictionary<string, Origin> layers = new(StringComparer.Ordinal);
+        foreach (Reading layer in package.Items("layers"))
+        {
+            MapReading map = (MapReading)layer.Value;
+            if (map.Find("name") is { Value: string name } found && !layers.TryAdd(name, found.Origin))
+                problems.Add(ProblemCodes.DuplicateName, found.Path, $"The layer '{name}' has the name of another one.", $"The first is in line {layers[name].Line}, column {layers[name].Column}; rename one.", found.Origin);
+            LayerMaterial(map, "material", materials);
+            if (map.FindValue<string>("at-dies") != ChassisShapes.DieItself)
+                LayerMaterial(map, "at-dies", materials);
+            if (map.FindValue<MapReading>("ring") is { } ring)
+                LayerMaterial(ring, "material", materials);
+            foreach (Reading patch in map.Items("patches"))
+                LayerMaterial((MapReading)patch.Value, "material", materials);
+        }
+        if (package.Find("sources") is { Value: string sources } written && layers.Count > 0 && !layers.ContainsKey(sources))
+            problems.Add(ProblemCodes.UnknownName, written.Path, $"There is no layer '{sources}'.", Nearest.Hint(sources, layers.Keys, "layers"), written.Origin);
+    }
+
+    private void Cells(MapReading package)
+    {
+        if (package.IsWritten("grid") && package.Find("cell") is { } cell)
+            problems.Add(ProblemCodes.Contradiction, cell.Path, "'grid' says already how large the cells are.", "Remove one of the two.", cell.KeyOrigin);
+        if (package.IsWritten("grid") && package.Find("follow-edges") is { Value: true } following)
+            problems.Add(ProblemCodes.Contradiction, following.Path, "Cells that follow edges are not alike, and 'grid' counts cells that are.", "Give 'cell', the largest edge of a cell, instead of 'grid'.", following.Origin);
+        if (package.IsWritten("size") && !package.IsWritten("grid") && !package.IsWritten("cell"))
+            problems.Add(ProblemCodes.MissingKey, MapShape.Join(package.Path, "grid"), "Neither 'grid' nor 'cell' is there.", "Give 'grid', the number of cells along x, or 'cell', their edge.", package.Origin);
+    }
+
+    private void LayerMaterial(MapReading map, string key, IReadOnlyCollection<string> materials)
+    {
+        if (map.Find(key) is { Value: string material } found && !materials.Contains(material))
+            problems.Add(ProblemCodes.UnknownName, found.Path, $"There is no material '{material}'.", Nearest.Hint(material, materials, "materials"), found.Origin);
     }
 
     private void Stream(MapReading stream)

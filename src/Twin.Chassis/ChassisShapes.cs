@@ -12,6 +12,9 @@ internal static class ChassisShapes
     /// <summary>Most ports of a group.</summary>
     public const int MostPorts = 4096;
 
+    /// <summary>What stands in a layer of a package for the die that lies there.</summary>
+    public const string DieItself = "die";
+
     private static readonly ReferenceShape Reference = new();
     private static readonly ReferenceShape Place = new(mayBeBare: true);
     private static readonly NameShape Name = NameShape.Instance;
@@ -41,17 +44,55 @@ internal static class ChassisShapes
         Key.Required("to", Place, "As many mounts, or one mount or zone for all of them."),
         Key.Required("conductance", Conductance, "Conductance of each joint."));
 
+    private static readonly QuantityShape Extent = Positive(Dimensions.Length, "75 mm", 1);
+    private static readonly QuantityShape Position = new(Dimensions.Length, "24 mm", 0, 1);
+    private static readonly QuantityShape Thickness = Positive(Dimensions.Length, "100 um", 0.1);
+    private static readonly QuantityShape Conductivity = Positive(Dimensions.ThermalConductivity, "5 W/mK", 1e5);
+    private static readonly QuantitiesShape Rectangle = new(["x", "y", "width", "height"], [Position, Position, Extent, Extent]);
+
+    private static readonly MapShape Material = new(
+        Key.Required("conductivity", new QuantitiesShape(["x", "y", "z"], [Conductivity, Conductivity, Conductivity], mayBeSingle: true), "Conductivity, alike in all directions or along each."),
+        Key.Required("heat-capacity", Positive(Dimensions.VolumetricHeatCapacity, "2.4e6 J/m3K", 1e8), "Heat capacity for each volume."));
+
+    private static readonly MapShape Ring = new(
+        Key.Required("width", Extent, "From the edge of the package inwards."),
+        Key.Required("material", Name, "What it is made of."));
+
+    private static readonly MapShape Patch = new(
+        Key.Required("material", Name, "What it is made of."),
+        Key.Required("area", Rectangle, "Where it lies."));
+
+    private static readonly MapShape PackageLayer = new(
+        Key.Required("name", Name, "Its name, unique in the package."),
+        Key.Required("thickness", Thickness, "Thickness."),
+        Key.Required("material", Name, "What fills it, a material of this package or a built-in one."),
+        Key.Optional("at-dies", Name, null, "What it is made of where a die lies: a material, or 'die' for the die itself."),
+        Key.Optional("ring", Ring, null, "A ring along the edge of the package, such as the foot of a lid."),
+        Key.Optional("patches", new ListShape(Patch), null, "Rectangles of other materials."));
+
+    private static readonly MapShape PlacedDie = new(
+        Key.Required("die", Reference, "One die."),
+        Key.Required("at", new QuantitiesShape(["x", "y"], [Position, Position]), "Lower left corner of the die as it lies."),
+        Key.Optional("turn", new CountShape(0, 270, 90), "0", "Turn in degrees, counter-clockwise."),
+        Key.Optional("mirror", SwitchShape.Instance, "false", "Whether its own x runs backwards before it is turned: for a die drawn from the side of its bumps."));
+
+    private static readonly MapShape PackageFilm = new(
+        Key.Required("to", Place, "The mount or zone it touches."),
+        Key.Required("film", Film, "Conductance for each area of the joint."),
+        Key.Optional("area", Rectangle, null, "Which part of the face; the whole of it without."),
+        Key.Optional("name", Name, null, "Its name, unique in the package; 'top' or 'bottom' without, numbered when there are several."));
+
     private static readonly MapShape Package = new(
-        Key.Required("dies", Reference, "The dies it carries."),
-        Key.Required("interface", Film, "Conductance for each area between die and lid."),
-        Key.Required("lid-capacity", Capacity, "Heat capacity of the lid."),
-        Key.Required("spreading-per-die", Conductance, "Conductance of the lid from over a die to its middle."),
-        Key.Required("substrate-capacity", Capacity, "Heat capacity of the substrate."),
-        Key.Required("substrate-interface", Film, "Conductance for each area between die and substrate."),
-        Key.Required("lid", Place, "What the lid touches."),
-        Key.Required("lid-conductance", Conductance, "Conductance of that joint."),
-        Key.Required("board", Place, "What the substrate touches."),
-        Key.Required("board-conductance", Conductance, "Conductance of that joint."));
+        Key.Required("size", new QuantitiesShape(["width", "height"], [Extent, Extent]), "Edges of the package along x and y."),
+        Key.Optional("grid", new CountShape(1, 1000), null, "Square cells along x. Give this or 'cell'."),
+        Key.Optional("cell", Extent, null, "Edge of the square cells. Give this or 'grid'."),
+        Key.Optional("follow-edges", SwitchShape.Instance, "false", "Whether cells end at every edge of dies, blocks, patches and faces; 'cell' is then the largest edge of one."),
+        Key.Optional("materials", new NamesShape(Material, "materials"), null, "Materials of this package; they go before built-in ones of the same name."),
+        Key.Required("layers", new ListShape(PackageLayer, isFilled: true), "The layers from the top down."),
+        Key.Required("sources", Name, "The layer in which the blocks of the dies release their power."),
+        Key.Required("dies", new ListShape(PlacedDie, isFilled: true), "The dies and their places."),
+        Key.Optional("top", new OneOrListShape(PackageFilm), null, "What the top face touches; adiabatic without."),
+        Key.Optional("bottom", new OneOrListShape(PackageFilm), null, "What the bottom face touches; adiabatic without."));
 
     private static readonly MapShape StreamElement = new(
         Key.Required("elements", Reference, "One or more flow elements of components, in parallel."),
@@ -143,7 +184,7 @@ internal static class ChassisShapes
         Key.Required("components", new NamesShape(ComponentShape.Instance, "components"), "The components."),
         Key.Optional("zones", new NamesShape(Zone, "zones"), null, "Lumps of the chassis itself: board zones, walls."),
         Key.Optional("mounts", new ListShape(Mount), null, "Thermal joints."),
-        Key.Optional("packages", new NamesShape(Package, "packages"), null, "Dies on one substrate under one lid."),
+        Key.Optional("packages", new NamesShape(Package, "packages"), null, "Stacks of layers with dies in them."),
         Key.Optional("streams", new NamesShape(Stream, "streams"), null, "Flow networks of air or coolant."),
         Key.Optional("rails", new NamesShape(Rail, "rails"), null, "Power rails."),
         Key.Optional("channels", new ListShape(Channel), null, "Electrical channels."),

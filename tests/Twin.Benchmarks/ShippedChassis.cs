@@ -1,4 +1,5 @@
 using Twin.Chassis;
+using Twin.Chassis.Packages;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Stepping;
@@ -32,7 +33,7 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     {
         ChassisFileResult file = ChassisFile.Read(Path.Combine(Folder, name + ".yaml"));
         Require(file.Problems);
-        CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value);
+        CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value, ReducedPackageFolder.Default);
         Require(result.Problems);
         WorkloadResult workload = new WorkloadFactory(file.Description!.Ports, []).Create("all-reduce", name);
         Require(workload.Problems);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Twin.Engine.Description;
+using Twin.Engine.Running;
 using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
 
 namespace Twin.Benchmarks;
 
@@ -66,6 +68,10 @@ internal static class StepBench
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         chassis.RequireWhole(simulation);
+        (double ramp, double factorizations) = MeasureRamp(simulation);
+        chassis.RequireWhole(simulation);
+        Figure.Print(Name, "step_fan_ramp_us" + suffix, ramp, "us");
+        Figure.Print(Name, "factorizations_per_step_fan_ramp" + suffix, factorizations, "1");
         Figure.Print(Name, "step_mean_us" + suffix, times.Average(), "us");
         Figure.Print(Name, "step_all_stages_us" + suffix, all / allCount, "us");
         Figure.Print(Name, "step_processor_us" + suffix, processor.TotalMicroseconds / Steps, "us");
@@ -76,6 +82,45 @@ internal static class StepBench
         {
             Figure.Print(Name, $"stage_{((Stage)stage).ToString().ToLowerInvariant()}_us{suffix}", stages[stage] / Steps, "us");
         }
+    }
+
+    // Every fan and pump goes up and down between two fifths and full speed, a little in every flow period, so that conductances and
+    // the factorised matrix follow all the time. The commands themselves are not counted: they come from outside.
+    private static (double MeanUs, double FactorizationsPerStep) MeasureRamp(Simulation simulation)
+    {
+        const double Lowest = 0.4;
+        const int FlowSteps = 100;
+        const int RampSteps = 5_000;
+        KnobInfo[] speeds = [.. simulation.Model.Chassis.Actuators.Where(knob => knob.Path.EndsWith("/speed", StringComparison.Ordinal))];
+        if (speeds.Length == 0)
+        {
+            throw new InvalidOperationException("The chassis has no fan or pump whose speed can be set.");
+        }
+
+        double total = 0;
+        long factorizations = simulation.Factorizations;
+        for (int i = 0; i < Steps; i++)
+        {
+            if (i % FlowSteps == 0)
+            {
+                double phase = i % (2 * RampSteps) / (double)RampSteps;
+                double share = Lowest + ((1 - Lowest) * Math.Min(phase, 2 - phase));
+                foreach (KnobInfo speed in speeds)
+                {
+                    CommandOutcome outcome = simulation.Apply(new TwinCommand.OverrideActuator(speed.Path, speed.Maximum * share, null));
+                    if (outcome.Status != CommandStatus.Applied)
+                    {
+                        throw new InvalidOperationException($"{speed.Path}: {outcome.Message}");
+                    }
+                }
+            }
+
+            long started = Stopwatch.GetTimestamp();
+            simulation.Step();
+            total += Stopwatch.GetTimestamp() - started;
+        }
+
+        return (total * (1e6 / Stopwatch.Frequency) / Steps, (simulation.Factorizations - factorizations) / (double)Steps);
     }
 
     /// <summary>Steps from one in which every stage runs to the next.</summary>

@@ -102,18 +102,42 @@ public sealed partial class ChassisFileTests
         Assert.Equal(
             [("els*.case", "board", ThermalConductance.FromWattsPerKelvin(3)), ("fan{0..3}.case, sink0.foot", "wall", ThermalConductance.FromWattsPerKelvin(0.5))],
             Description.Mounts.Select(mount => (mount.From.Text, mount.To.Text, mount.Conductance)));
-        PackageDescription package = Assert.Single(Description.Packages);
-        Assert.Equal("package0", package.Name);
-        Assert.Equal("asic0.die, oe*.die", package.Dies.Text);
-        Assert.Equal(HeatTransferCoefficient.FromSi(50000), package.Interface);
-        Assert.Equal(HeatCapacity.FromJoulesPerKelvin(120), package.LidCapacity);
-        Assert.Equal(ThermalConductance.FromWattsPerKelvin(8), package.SpreadingPerDie);
-        Assert.Equal(HeatCapacity.FromJoulesPerKelvin(60), package.SubstrateCapacity);
-        Assert.Equal(HeatTransferCoefficient.FromSi(9000), package.SubstrateInterface);
-        Assert.Equal("sink0.base", package.Lid.Text);
-        Assert.Equal(ThermalConductance.FromWattsPerKelvin(40), package.LidConductance);
-        Assert.Equal("board", package.Board.Text);
-        Assert.Equal(ThermalConductance.FromWattsPerKelvin(5), package.BoardConductance);
+    }
+
+    [Fact]
+    public void Read_Packages_AllFields()
+    {
+        PackageDescription package = Description.Packages[0];
+        Assert.Equal(("package0", 0.075, 0.06, 0.075 / 50, "act"), (package.Name, package.Width.Meters, package.Height.Meters, package.Cell.Meters, package.Sources));
+        Assert.Equal(["lid", "tim1", "si", "act", "sub"], package.Layers.Select(layer => layer.Name));
+        Assert.Equal([3 / 1e3, 100 / 1e6, 760 / 1e6, 20 / 1e6, 1.6 / 1e3], package.Layers.Select(layer => layer.Thickness.Meters));
+        Assert.Equal(["copper", "gapfill", "gapfill", "active", "substrate"], package.Layers.Select(layer => layer.Material.Name));
+        Assert.Same(MaterialLibrary.Materials["copper"], package.Layers[0].Material);
+        Assert.Equal([null, "my-tim", null, null, null], package.Layers.Select(layer => layer.AtDies?.Name));
+        Assert.Equal([false, false, true, false, false], package.Layers.Select(layer => layer.HoldsDies));
+        Assert.Equal((4.5 / 1e3, "adhesive"), (package.Layers[1].Ring!.Width.Meters, package.Layers[1].Ring!.Material.Name));
+        Assert.Equal(4, package.Layers.Count(layer => layer.Ring is null));
+        PackagePatchDescription patch = Assert.Single(package.Layers.SelectMany(layer => layer.Patches));
+        Assert.Equal(new RectangleDescription(Mm(10), Mm(20), Mm(30), Mm(5)), patch.Area);
+        Assert.Equal(
+            ("board-core", 20, 21, 0.5, 2e6),
+            (patch.Material.Name, patch.Material.ConductivityX.Si, patch.Material.ConductivityY.Si, patch.Material.ConductivityZ.Si, patch.Material.HeatCapacity.Si));
+        Assert.Equal((4, 4, 4), (package.Layers[1].AtDies!.ConductivityX.Si, package.Layers[1].AtDies!.ConductivityY.Si, package.Layers[1].AtDies!.ConductivityZ.Si));
+        Assert.Equal(
+            [("asic0.die", Mm(24), Mm(16.5), 0, false), ("oe00.die", Mm(54), Mm(40), 270, true)],
+            package.Dies.Select(die => (die.Die.Text, die.X, die.Y, die.TurnDegrees, die.Mirrored)));
+        Assert.Equal(
+            [("sink0.base", 50000, "west", new RectangleDescription(Mm(0), Mm(0), Mm(40), Mm(60))), ("wall", 40, null, new RectangleDescription(Mm(40), Mm(0), Mm(35), Mm(60)))],
+            package.Top.Select(film => (film.To.Text, film.Film.Si, film.Name, film.Area!)));
+        PackageFilmDescription bottom = Assert.Single(package.Bottom);
+        Assert.Equal(("board", 800, null, null), (bottom.To.Text, bottom.Film.Si, bottom.Name, bottom.Area));
+
+        Assert.Equal([false, true], Description.Packages.Select(item => item.FollowsEdges));
+        Assert.Equal(Mm(0.5), Description.Packages[1].Cell);
+        Assert.Equal("wall", Assert.Single(Description.Packages[1].Top).To.Text);
+        Assert.Empty(Description.Packages[1].Bottom);
+
+        static Length Mm(double millimetres) => Length.FromMillimeters(millimetres);
     }
 
     [Fact]
@@ -184,7 +208,9 @@ public sealed partial class ChassisFileTests
         Origin?[] origins =
         [
             .. Description.Components.Select(item => item.Origin), .. Description.Zones.Select(item => item.Origin), .. Description.Mounts.Select(item => item.Origin),
-            .. Description.Packages.Select(item => item.Origin), .. Description.Streams.Select(item => item.Origin), .. Description.Rails.Select(item => item.Origin),
+            .. Description.Packages.Select(item => item.Origin), .. Description.Packages.SelectMany(item => item.Dies).Select(item => item.Origin),
+            .. Description.Packages.SelectMany(item => item.Top.Concat(item.Bottom)).Select(item => item.Origin), .. Description.Packages.SelectMany(item => item.Layers).Select(item => item.Origin),
+            .. Description.Packages.SelectMany(item => item.Layers).SelectMany(item => item.Patches).Select(item => item.Origin), Description.Packages[0].Layers[1].Ring!.Origin, .. Description.Streams.Select(item => item.Origin), .. Description.Rails.Select(item => item.Origin),
             .. Description.Channels.Select(item => item.Origin), .. Description.LightPaths.Select(item => item.Origin), .. Description.FarEnds.Select(item => item.Origin),
             .. Description.Ports.Select(item => item.Origin), .. Description.Sensors.Select(item => item.Origin), .. Description.Actuators.Select(item => item.Origin),
             .. Description.Mounts.Select(item => item.From.Origin), .. Description.Streams[0].Elements.Select(item => item.Origin), Description.Streams[0].Passages[0].Origin,

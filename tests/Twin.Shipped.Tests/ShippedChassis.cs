@@ -1,4 +1,5 @@
 using Twin.Chassis;
+using Twin.Chassis.Packages;
 using Twin.Engine.Compiling;
 using Twin.Engine.Stepping;
 using Twin.Engine.Workloads;
@@ -22,6 +23,7 @@ public sealed class ShippedChassis : IDisposable
 
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<string, ChassisModel> _models = [];
+    private readonly Dictionary<ChassisModel, IReadOnlyList<PackagePlan>> _packages = [];
     private readonly Dictionary<(string Model, string Workload), Simulation> _settled = [];
 
     public ShippedChassis()
@@ -50,13 +52,17 @@ public sealed class ShippedChassis : IDisposable
         return model;
     }
 
+    /// <summary>The one package of a chassis as it ships, laid out.</summary>
+    internal PackagePlan Package(string name) => Assert.Single(_packages[Model(name)]);
+
     /// <summary>Compiles the text of a chassis file anew.</summary>
     public ChassisModel Compile(string text, string name)
     {
         ChassisFileResult file = ChassisFile.Parse(text, FileOf(name));
         Assert.Empty(file.Problems);
-        CompileResult compiled = ChassisCompiler.Compile(file.Description!, Kinds);
+        CompileResult compiled = ChassisCompiler.Compile(file.Description!, Kinds, ReducedPackageFolder.Default);
         Assert.Empty(compiled.Problems);
+        _packages[compiled.Model!] = compiled.Packages;
         return compiled.Model!;
     }
 

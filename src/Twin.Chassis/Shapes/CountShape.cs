@@ -5,13 +5,22 @@ using Twin.Chassis.Yaml;
 namespace Twin.Chassis.Shapes;
 
 /// <summary>A whole number that is not negative; reads to a <see cref="ulong"/>.</summary>
-internal sealed class CountShape(ulong least, ulong most) : ScalarShape
+/// <param name="least">Least number.</param>
+/// <param name="most">Greatest number.</param>
+/// <param name="step">What it must be a multiple of.</param>
+internal sealed class CountShape(ulong least, ulong most, ulong step = 1) : ScalarShape
 {
     /// <inheritdoc/>
     public override string Noun => "a whole number";
 
     /// <inheritdoc/>
-    public override JsonObject Schema() => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+    public override JsonObject Schema()
+    {
+        JsonObject schema = new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+        if (step > 1)
+            schema["multipleOf"] = step;
+        return schema;
+    }
 
     /// <inheritdoc/>
     protected override object? ReadText(YamlScalar scalar, string path, ProblemList problems)
@@ -26,9 +35,9 @@ internal sealed class CountShape(ulong least, ulong most) : ScalarShape
             return null;
         }
         bool isRead = ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value);
-        if (!isRead || (isNegative && value != 0) || value < least || value > most)
+        if (!isRead || (isNegative && value != 0) || value < least || value > most || value % step != 0)
         {
-            problems.Add(ProblemCodes.OutOfRange, path, $"'{Quote.Short(scalar.Text)}' is out of range.", $"It must be {least} to {most}.", scalar.Origin);
+            problems.Add(ProblemCodes.OutOfRange, path, $"'{Quote.Short(scalar.Text)}' is out of range.", step > 1 ? $"It must be a multiple of {step}, {least} to {most}." : $"It must be {least} to {most}.", scalar.Origin);
             return null;
         }
         return value;

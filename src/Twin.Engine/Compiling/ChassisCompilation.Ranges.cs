@@ -13,18 +13,6 @@ internal sealed partial class ChassisCompilation
             Require(zone.SurfaceLoss.WattsPerKelvin >= 0, $"zones.{zone.Name}.surface-loss", $"{zone.SurfaceLoss}", NotNegative, zone.Origin);
         }
 
-        foreach (PackageDescription package in description.Packages)
-        {
-            string where = $"packages.{package.Name}";
-            Require(package.Interface.Si > 0, where + ".interface", $"{package.Interface}", Positive, package.Origin);
-            Require(package.LidCapacity.JoulesPerKelvin > 0, where + ".lid-capacity", $"{package.LidCapacity}", Positive, package.Origin);
-            Require(package.SpreadingPerDie.WattsPerKelvin > 0, where + ".spreading", $"{package.SpreadingPerDie}", Positive, package.Origin);
-            Require(package.SubstrateCapacity.JoulesPerKelvin > 0, where + ".substrate-capacity", $"{package.SubstrateCapacity}", Positive, package.Origin);
-            Require(package.SubstrateInterface.Si >= 0, where + ".substrate-interface", $"{package.SubstrateInterface}", NotNegative, package.Origin);
-            Require(package.LidConductance.WattsPerKelvin > 0, where + ".lid-conductance", $"{package.LidConductance}", Positive, package.Origin);
-            Require(package.BoardConductance.WattsPerKelvin >= 0, where + ".board-conductance", $"{package.BoardConductance}", NotNegative, package.Origin);
-        }
-
         foreach (RailDescription rail in description.Rails)
         {
             Require(rail.Resistance.Ohms >= 0, $"rails.{rail.Name}.resistance", $"{rail.Resistance}", NotNegative, rail.Origin);

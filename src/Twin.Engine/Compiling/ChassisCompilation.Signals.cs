@@ -145,6 +145,11 @@ internal sealed partial class ChassisCompilation
                 element, "temperature", draft.Input(point.Input), Dimensions.Temperature, "Temperature of the model.", isBody ? "hw.temperature" : null, draft.Builder.Hardware,
                 draft.Index, attributes: Truth(element));
         }
+
+        foreach (PackageSignal signal in _packageSignals.Where(signal => signal.Component == draft.Index))
+        {
+            AddSignal(signal.Element, signal.Name, signal.Word, signal.Dimension, signal.Text, null, draft.Builder.Hardware, draft.Index);
+        }
     }
 
     private void AddFlowSignals(ComponentDraft draft)

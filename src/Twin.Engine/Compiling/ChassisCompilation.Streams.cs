@@ -258,6 +258,17 @@ internal sealed partial class ChassisCompilation
             }
         }
 
+        foreach (PackageParts package in parts.Packages)
+        {
+            foreach (int row in package.Ports)
+            {
+                foreach (int column in package.Ports)
+                {
+                    Entry(row, column);
+                }
+            }
+        }
+
         var pattern = SparsePattern.FromEntries(parts.Nodes.Count, CollectionsMarshal.AsSpan(rows), CollectionsMarshal.AsSpan(columns));
         var leaks = new List<ThermalModel.LeakModel>();
         foreach (ComponentDraft draft in _components)
@@ -277,7 +288,7 @@ internal sealed partial class ChassisCompilation
             CapacitiesJPerK = [.. parts.Nodes.Select(node => node.CapacityJPerK)],
             NodeComponents = [.. parts.Nodes.Select(node => node.Component)],
             NodePaths = [.. parts.Nodes.Select(node => node.Path)],
-            Views = [.. _components.SelectMany(draft => draft.Builder.Points.Select((point, i) => (draft.Input(point.Input), draft.Nodes[i])))],
+            Views = [.. _components.SelectMany(draft => draft.Builder.Points.Select((point, i) => (draft.Input(point.Input), draft.Nodes[i]))).Where(view => view.Item2 >= 0)],
             Posts = [.. _components.SelectMany(draft => draft.Builder.Points.Select((point, i) => (point.Post, draft.Nodes[i])).Where(item => item.Post >= 0).Select(item => (draft.Post(item.Post), item.Item2)))],
             Edges = [.. parts.Edges.Select(edge => new ThermalModel.Edge(
                 edge.First, edge.Second, edge.Word, edge.Constant, edge.FirstComponent, edge.SecondComponent,
@@ -292,6 +303,7 @@ internal sealed partial class ChassisCompilation
             BranchCapacityFlows = Allocate(branches.Count),
             Exchanges = [.. exchanges.Select(Exchange)],
             ExchangeConductances = Allocate(exchanges.Count),
+            Packages = [.. parts.Packages.Select(package => Couple(package, pattern))],
             Pattern = pattern,
             Solver = new SparseLu(pattern),
         };
@@ -342,6 +354,14 @@ internal sealed partial class ChassisCompilation
         {
             int node = branches[exchange.Branch].FromNode;
             Join(exchange.Wall, node < 0 ? world : node);
+        }
+
+        foreach (PackageParts package in parts.Packages)
+        {
+            foreach (int port in package.Ports)
+            {
+                Join(package.Ports[0], port);
+            }
         }
 
         foreach (ComponentDraft draft in _components)

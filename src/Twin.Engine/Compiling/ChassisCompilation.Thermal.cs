@@ -1,4 +1,3 @@
-using Twin.Contracts;
 using Twin.Engine.Description;
 using Twin.Engine.Stepping;
 
@@ -17,6 +16,8 @@ internal sealed partial class ChassisCompilation
 
         /// <summary>Nodes that belong to the chassis itself and are shown under a path of their own.</summary>
         public List<(string Element, int Node)> OwnNodes { get; } = [];
+
+        public List<PackageParts> Packages { get; } = [];
 
         public int Temperatures { get; set; }
 
@@ -52,7 +53,12 @@ internal sealed partial class ChassisCompilation
         var placed = new HashSet<(int, int)>();
         foreach (PackageDescription package in description.Packages)
         {
-            AddPackage(parts, package, placed);
+            PackagePlan? plan = new PackagePlanner(package, _resolver, _problems).Plan(placed, (to, where) => TryFindPlace(parts, to, where, out PackageJoint joint) ? joint : null);
+            if (plan is not null)
+            {
+                _packages.Add(plan);
+                AddPackage(parts, plan);
+            }
         }
 
         foreach (ComponentDraft draft in _components)
@@ -66,6 +72,12 @@ internal sealed partial class ChassisCompilation
             }
         }
 
+        // After the packages, because the nodes of probes are theirs.
+        foreach (ComponentDraft draft in _components)
+        {
+            AddCouplings(parts, draft);
+        }
+
         for (int i = 0; i < description.Mounts.Count; i++)
         {
             AddMount(parts, description.Mounts[i], $"mounts[{i}]");
@@ -74,136 +86,32 @@ internal sealed partial class ChassisCompilation
         return parts;
     }
 
-    private void AddPoints(ThermalParts parts, ComponentDraft draft)
+    private static void AddPoints(ThermalParts parts, ComponentDraft draft)
     {
         ComponentBuilder builder = draft.Builder;
         draft.Nodes = new int[builder.Points.Count];
         for (int i = 0; i < builder.Points.Count; i++)
         {
+            // The heat of a block is the package's, and so are the cells of probes.
             PointDraft point = builder.Points[i];
-            draft.Nodes[i] = point.Kind == PointKind.Probe ? -1 : parts.Add($"{draft.Path}/{point.Name}", point.CapacityJPerK, draft.Index);
-        }
-
-        for (int i = 0; i < builder.Points.Count; i++)
-        {
-            if (builder.Points[i].Kind == PointKind.Probe)
+            draft.Nodes[i] = point.Kind switch
             {
-                draft.Nodes[i] = BlockUnder(draft, builder.Points[i]);
-            }
+                PointKind.Probe => -1,
+                PointKind.Block => parts.Add($"{draft.Path}/{point.Name}", 0, -1),
+                _ => parts.Add($"{draft.Path}/{point.Name}", point.CapacityJPerK, draft.Index),
+            };
         }
-
-        foreach (CouplingDraft coupling in builder.Couplings)
-        {
-            parts.Edges.Add((draft.Nodes[coupling.First], draft.Nodes[coupling.Second], draft.Output(coupling.Output), 0, draft.Index, draft.Index));
-        }
-
-        AddDieConduction(parts, draft);
     }
 
-    // A probe reads the block it lies in, or else the nearest one of its die.
-    private int BlockUnder(ComponentDraft draft, PointDraft probe)
+    private static void AddCouplings(ThermalParts parts, ComponentDraft draft)
     {
-        List<PointDraft> points = draft.Builder.Points;
-        int nearest = -1;
-        double best = double.PositiveInfinity;
-        for (int i = 0; i < points.Count; i++)
+        foreach (CouplingDraft coupling in draft.Builder.Couplings)
         {
-            if (points[i].Kind == PointKind.Block && points[i].Die == probe.Die)
+            (int first, int second) = (draft.Nodes[coupling.First], draft.Nodes[coupling.Second]);
+            if (first >= 0 && second >= 0 && first != second)
             {
-                DieRectangle area = points[i].Area;
-                double dx = Outside(probe.Area.X.Meters, area.X.Meters, area.Width.Meters);
-                double dy = Outside(probe.Area.Y.Meters, area.Y.Meters, area.Height.Meters);
-                double distance = (dx * dx) + (dy * dy);
-                (nearest, best) = distance < best ? (i, distance) : (nearest, best);
+                parts.Edges.Add((first, second, draft.Output(coupling.Output), 0, draft.Index, draft.Index));
             }
-        }
-
-        if (nearest < 0)
-        {
-            _problems.Add("TW0408", $"components.{draft.Description.Name}.{probe.Name}", $"The die of probe '{probe.Name}' has no power block to read.", "This is a defect of the plugin.", draft.Description.Origin);
-            return 0;
-        }
-
-        return draft.Nodes[nearest];
-
-        static double Outside(double position, double low, double width) => Math.Max(0, Math.Max(low - position, position - low - width));
-    }
-
-    // Conduction inside a die between blocks that share an edge: k t (length of the edge) / (distance of the centres).
-    private static void AddDieConduction(ThermalParts parts, ComponentDraft draft)
-    {
-        const double Tolerance = 1e-6;
-        List<PointDraft> points = draft.Builder.Points;
-        for (int a = 0; a < points.Count; a++)
-        {
-            for (int b = a + 1; b < points.Count; b++)
-            {
-                if (points[a].Kind != PointKind.Block || points[b].Kind != PointKind.Block || points[a].Die != points[b].Die)
-                {
-                    continue;
-                }
-
-                DieRectangle first = points[a].Area;
-                DieRectangle second = points[b].Area;
-                double overlapX = Overlap(first.X.Meters, first.Width.Meters, second.X.Meters, second.Width.Meters);
-                double overlapY = Overlap(first.Y.Meters, first.Height.Meters, second.Y.Meters, second.Height.Meters);
-                bool touches = (overlapX > Tolerance && overlapY > -Tolerance) || (overlapY > Tolerance && overlapX > -Tolerance);
-                if (touches)
-                {
-                    DieOutline outline = draft.Builder.Dies[points[a].Die].Outline;
-                    double dx = first.X.Meters + (first.Width.Meters / 2) - second.X.Meters - (second.Width.Meters / 2);
-                    double dy = first.Y.Meters + (first.Height.Meters / 2) - second.Y.Meters - (second.Height.Meters / 2);
-                    double edge = Math.Max(overlapX, overlapY);
-                    double conductance = outline.Conductivity.Si * outline.Thickness.Meters * edge / Math.Sqrt((dx * dx) + (dy * dy));
-                    parts.Edges.Add((draft.Nodes[a], draft.Nodes[b], -1, conductance, draft.Index, draft.Index));
-                }
-            }
-        }
-
-        static double Overlap(double firstLow, double firstWidth, double secondLow, double secondWidth) =>
-            Math.Min(firstLow + firstWidth, secondLow + secondWidth) - Math.Max(firstLow, secondLow);
-    }
-
-    // A first-order package: every block through its interface into the lid over its die and into the substrate; the lid spreads to
-    // its middle, from where it is cooled.
-    private void AddPackage(ThermalParts parts, PackageDescription package, HashSet<(int, int)> placed)
-    {
-        string where = $"packages.{package.Name}";
-        string path = $"{Instance}/{package.Name}";
-        int lid = parts.Add($"{path}/lid", package.LidCapacity.JoulesPerKelvin, -1);
-        int substrate = parts.Add($"{path}/substrate", package.SubstrateCapacity.JoulesPerKelvin, -1);
-        parts.OwnNodes.Add(($"{path}/lid", lid));
-        parts.OwnNodes.Add(($"{path}/substrate", substrate));
-        foreach ((ComponentDraft draft, int die, _, _) in _resolver.Find(package.Dies, where + ".dies", "die", draft => draft.Builder.Dies.Select(item => item.Name)))
-        {
-            if (!placed.Add((draft.Index, die)))
-            {
-                _problems.Add("TW0506", where + ".dies", $"'{draft.Description.Name}.{draft.Builder.Dies[die].Name}' is placed twice.", null, package.Dies.Origin);
-                continue;
-            }
-
-            int spot = parts.Add($"{path}/lid-over-{draft.Description.Name}", 0, -1);
-            parts.Edges.Add((spot, lid, -1, package.SpreadingPerDie.WattsPerKelvin, -1, -1));
-            for (int i = 0; i < draft.Builder.Points.Count; i++)
-            {
-                PointDraft point = draft.Builder.Points[i];
-                if (point.Kind == PointKind.Block && point.Die == die)
-                {
-                    double area = point.Area.Area.SquareMeters;
-                    parts.Edges.Add((draft.Nodes[i], spot, -1, package.Interface.Si * area, draft.Index, -1));
-                    parts.Edges.Add((draft.Nodes[i], substrate, -1, package.SubstrateInterface.Si * area, draft.Index, -1));
-                }
-            }
-        }
-
-        if (TryFindPlace(parts, package.Lid, where + ".lid", out int lidPlace, out int lidComponent))
-        {
-            parts.Edges.Add((lid, lidPlace, -1, package.LidConductance.WattsPerKelvin, -1, lidComponent));
-        }
-
-        if (TryFindPlace(parts, package.Board, where + ".board", out int boardPlace, out int boardComponent))
-        {
-            parts.Edges.Add((substrate, boardPlace, -1, package.BoardConductance.WattsPerKelvin, -1, boardComponent));
         }
     }
 
@@ -234,10 +142,10 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    private bool TryFindPlace(ThermalParts parts, ElementReference reference, string where, out int node, out int component)
+    private bool TryFindPlace(ThermalParts parts, ElementReference reference, string where, out PackageJoint joint)
     {
         List<(int Node, int Component)> places = FindPlaces(parts, reference, where);
-        (node, component) = places.Count > 0 ? places[0] : (0, -1);
+        joint = places.Count > 0 ? new PackageJoint(places[0].Node, places[0].Component) : new PackageJoint(0, -1);
         if (places.Count > 1)
         {
             _problems.Add("TW0508", where, $"'{reference}' names {places.Count} places.", "Name one.", reference.Origin);

@@ -7,11 +7,13 @@ using Twin.Units;
 namespace Twin.Engine.Compiling;
 
 /// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary.</summary>
-internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds)
+internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store)
 {
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
     private readonly List<ComponentDraft> _components = [];
+    private readonly List<PackagePlan> _packages = [];
+    private readonly List<PackageSignal> _packageSignals = [];
 
     // Names of components with problems of their own. They stay known, so that who refers to them hears nothing.
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
@@ -55,7 +57,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
         if (_problems.Count > 0 || network is null)
         {
-            return new CompileResult(null, _problems.Problems, _log);
+            return new CompileResult(null, _problems.Problems, _log) { Packages = _packages };
         }
 
         var chassis = new CompiledChassis
@@ -96,7 +98,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
         };
         var model = new ChassisModel(chassis, parts);
-        return new CompileResult(model, [], _log);
+        return new CompileResult(model, [], _log) { Packages = _packages };
     }
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);

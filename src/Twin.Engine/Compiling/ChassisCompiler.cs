@@ -12,12 +12,13 @@ public static class ChassisCompiler
     /// <summary>Compiles a chassis.</summary>
     /// <param name="description">What it is made of.</param>
     /// <param name="kinds">The kinds that plugins offer, by name.</param>
+    /// <param name="store">Where reduced packages are kept; null builds them anew, which takes seconds for each.</param>
     /// <returns>The model, or everything that is wrong.</returns>
     /// <remarks>Components' factories and <c>Describe</c> run on the calling thread; what they throw is a problem of theirs, not an exception here.</remarks>
-    public static CompileResult Compile(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds)
+    public static CompileResult Compile(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(kinds);
-        return new ChassisCompilation(description, kinds).Run();
+        return new ChassisCompilation(description, kinds, store).Run();
     }
 }

@@ -7,4 +7,8 @@ namespace Twin.Engine.Compiling;
 /// <param name="Model">The compiled chassis, ready to be stepped; null when there are problems.</param>
 /// <param name="Problems">Everything that is wrong, empty on success.</param>
 /// <param name="Log">Lines that components wrote while they were described.</param>
-public sealed record CompileResult(ChassisModel? Model, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Log);
+public sealed record CompileResult(ChassisModel? Model, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Log)
+{
+    /// <summary>The packages that could be laid out.</summary>
+    internal IReadOnlyList<PackagePlan> Packages { get; init; } = [];
+}

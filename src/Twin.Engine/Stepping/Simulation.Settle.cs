@@ -5,7 +5,7 @@ namespace Twin.Engine.Stepping;
 public sealed partial class Simulation
 {
     /// <summary>Step of the thermal solve while settling: so long that every heat capacity has settled at its end (the slowest chassis lump takes an hour).</summary>
-    private const double SettlingStepS = 1e7;
+    internal const double SettlingStepS = 1e7;
 
     /// <summary>Time that a controller is told has passed between two settling iterations: its integral moves as in real life, the plant has settled in between.</summary>
     private const double SettlingControlS = 1;
@@ -46,6 +46,7 @@ public sealed partial class Simulation
         // The books of the first moment: powers and fluxes as they stand, nothing stored, nothing counted yet.
         _words.AsSpan(thermal.LeakDebts, thermal.Leaks.Length).Clear();
         Array.Clear(_changesK);
+        _packageStoredW = 0;
         Array.Clear(_repaidW);
         CloseLedger();
         foreach (ComponentModel component in _model.Components)

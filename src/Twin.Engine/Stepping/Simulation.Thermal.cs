@@ -41,6 +41,7 @@ public sealed partial class Simulation
         _nodeHeatW = new double[thermal.NodeCount];
         _isLoose = new bool[thermal.NodeCount];
         _isPinned = new bool[thermal.NodeCount];
+        InitializePackages();
         _masslessNodes = [.. Enumerable.Range(0, thermal.NodeCount).Where(IsMassless)];
         _masslessEdges = [.. Enumerable.Range(0, thermal.Edges.Length).Where(i => IsMassless(thermal.Edges[i].First) || IsMassless(thermal.Edges[i].Second))];
         _exchangeConductances = new double[thermal.Exchanges.Length];
@@ -49,7 +50,7 @@ public sealed partial class Simulation
         _balanceW = new double[_model.Components.Length];
     }
 
-    private bool IsMassless(int node) => node >= 0 && _model.Thermal.CapacitiesJPerK[node] <= 0;
+    private bool IsMassless(int node) => node >= 0 && _model.Thermal.CapacitiesJPerK[node] <= 0 && !_isPort[node];
 
     private void InvalidateMatrix() => State.SetLong(HeaderWords.MatrixVersion, State.GetLong(HeaderWords.MatrixVersion) + 1);
 
@@ -67,6 +68,7 @@ public sealed partial class Simulation
 
         // A runaway beyond all measure must not make numbers that are none: temperatures then stand still, and their alarms stay up.
         BuildRightHandSide();
+        AddPackageHeat(isSettling);
         bool isSolved = _isSolvable;
         if (isSolved)
         {
@@ -80,7 +82,13 @@ public sealed partial class Simulation
             temperatures[i] += _changesK[i];
         }
 
-        ScatterTemperatures();
+        _packageStoredW = 0;
+        if (isSolved)
+        {
+            AdvancePackages(isSettling);
+        }
+
+        ScatterTemperatures(isSettling || State.Step % _model.LinkEvery == 0);
         if (isSettling)
         {
             CloseStreams(thermal, temperatures);
@@ -93,13 +101,16 @@ public sealed partial class Simulation
         Array.Clear(_nodeHeatW);
     }
 
-    private void ScatterTemperatures()
+    // Hottest cells and error estimates are for readers, no component sees them: as often as links are looked at is enough.
+    private void ScatterTemperatures(bool isReading = true)
     {
         ThermalModel thermal = _model.Thermal;
         foreach ((int word, int node) in thermal.Views)
         {
             _words[word] = _words[thermal.Temperatures + node];
         }
+
+        ScatterPackages(isReading);
     }
 
     // Conductances that components set, and joints of parts that come and go.
@@ -185,6 +196,7 @@ public sealed partial class Simulation
             _values[thermal.Leaks[i].Diagonal] -= _words[thermal.LeakSlopes + i];
         }
 
+        StampPackages(isSettling);
         PinLooseNodes();
         foreach (int node in _masslessNodes)
         {
@@ -360,7 +372,7 @@ public sealed partial class Simulation
         ThermalModel thermal = _model.Thermal;
         Span<double> temperatures = _words.AsSpan(thermal.Temperatures, thermal.NodeCount);
         Array.Clear(_balanceW);
-        double stored = 0;
+        double stored = _packageStoredW;
         for (int i = 0; i < thermal.NodeCount; i++)
         {
             double rate = thermal.CapacitiesJPerK[i] * _changesK[i] / _stepS;
@@ -390,6 +402,7 @@ public sealed partial class Simulation
             }
         }
 
+        DebitPackages();
         double fluid = CloseStreams(thermal, temperatures);
         for (int i = 0; i < thermal.Leaks.Length; i++)
         {

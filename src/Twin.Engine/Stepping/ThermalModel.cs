@@ -48,6 +48,8 @@ internal sealed class ThermalModel
     /// <summary>First word of the wall-to-inlet conductances that are in the matrix, one for each exchange.</summary>
     public required int ExchangeConductances { get; init; }
 
+    public required PackageCoupling[] Packages { get; init; }
+
     public required SparsePattern Pattern { get; init; }
 
     public required SparseLu Solver { get; init; }

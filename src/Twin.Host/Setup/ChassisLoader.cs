@@ -1,4 +1,5 @@
 using Twin.Chassis;
+using Twin.Chassis.Packages;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Stepping;
@@ -66,7 +67,7 @@ internal static class ChassisLoader
             return null;
         }
 
-        CompileResult result = ChassisCompiler.Compile(description, KindsOf(catalog));
+        CompileResult result = ChassisCompiler.Compile(description, KindsOf(catalog), ReducedPackageFolder.Default);
         problems.Add(result.Problems);
         return result.Model is ChassisModel model ? new LoadedChassis(description, model, workloads, catalog) : null;
     }

@@ -144,4 +144,29 @@ internal static class Bench
 
     public static RailDescription Rail(string name, string sources, string loads, double ohms = 0, string? zone = null) =>
         new(name, Ref(sources), Ref(loads), Resistance.FromOhms(ohms), zone);
+
+    public static Length Mm(double millimetres) => Length.FromMillimeters(millimetres);
+
+    /// <summary>A package without dies and faces: 3 mm of copper, 0.1 mm of interface, dies of 0.775 mm, bumps of 0.08 mm, 1.6 mm of substrate.</summary>
+    public static PackageDescription Stack(string name, double widthMm, double heightMm, double cellMm) => new()
+    {
+        Name = name,
+        Width = Mm(widthMm),
+        Height = Mm(heightMm),
+        Cell = Mm(cellMm),
+        Layers =
+        [
+            Layer("lid", 3, "copper"), Layer("tim", 0.1, "gapfill") with { AtDies = MaterialLibrary.Materials["tim"] }, Layer("si", 0.755, "gapfill") with { HoldsDies = true },
+            Layer("act", 0.02, "active"), Layer("bump", 0.08, "gapfill") with { AtDies = MaterialLibrary.Materials["bumps"] }, Layer("sub", 1.6, "substrate"),
+        ],
+        Sources = "act",
+        Dies = [],
+    };
+
+    public static PackageLayerDescription Layer(string name, double thicknessMm, string material) =>
+        new() { Name = name, Thickness = Mm(thicknessMm), Material = MaterialLibrary.Materials[material] };
+
+    public static PlacedDieDescription Die(string die, double xMm, double yMm, int turn = 0) => new(Ref(die), Mm(xMm), Mm(yMm), turn);
+
+    public static PackageFilmDescription Film(string to, double wPerM2K) => new(Ref(to), HeatTransferCoefficient.FromWattsPerSquareMeterKelvin(wPerM2K));
 }

@@ -72,7 +72,7 @@ public sealed class ProofTests
         ],
         Packages =
         [
-            Package("cpo", "asic.die, oe.die", "plate.lid"), Package("ai", "xpu.compute, xpu.optical", "board"),
+            Package("cpo", "plate.lid", Die("asic.die", 4, 7), Die("oe.die", 34, 18)), Package("ai", "board", Die("xpu.compute", 4, 6), Die("xpu.optical", 34, 16)),
         ],
         Mounts =
         [
@@ -123,9 +123,8 @@ public sealed class ProofTests
         return new(name, "proof." + kind, new(entries));
     }
 
-    private static PackageDescription Package(string name, string dies, string lid) => new(
-        name, Ref(dies), HeatTransferCoefficient.FromWattsPerSquareMeterKelvin(30_000), JPerK(120), WPerK(40), JPerK(60),
-        HeatTransferCoefficient.FromWattsPerSquareMeterKelvin(2_000), Ref(lid), WPerK(20), Ref("board"), WPerK(2));
+    private static PackageDescription Package(string name, string lid, params PlacedDieDescription[] dies) =>
+        Stack(name, 50, 40, 2) with { Dies = dies, Top = [Film(lid, 20_000)], Bottom = [Film("board", 1_000)] };
 
     private static ChannelDescription Channel(string from, string to, double db) =>
         new(Ref(from), Ref(to), Decibels.FromDb(db), Decibels.FromDb(0), 0.01, 0.6, Length.FromMillimeters(100));

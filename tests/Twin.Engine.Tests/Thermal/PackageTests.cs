@@ -9,63 +9,57 @@ namespace Twin.Engine.Tests.Thermal;
 
 public sealed class PackageTests
 {
-    private const double InterfaceWPerM2K = 20_000;
-    private const double SubstrateWPerM2K = 2_000;
-    private static readonly double BlockM2 = 4e-3 * 8e-3;
+    private const double TopWPerM2K = 50_000;
+    private const double BottomWPerM2K = 500;
 
-    private static readonly ChassisDescription OnePackage = Plain with
+    // One die of 8 x 8 mm that covers its package: heat goes straight up and straight down.
+    private static readonly ChassisDescription Covered = Plain with
     {
         Initial = InitialCondition.Steady,
         Zones = [Zone("board", 100, 2), Zone("cold", 100, 1000)],
-        Packages =
-        [
-            new(
-                "pkg", Ref("d*.die"), HeatTransferCoefficient.FromWattsPerSquareMeterKelvin(InterfaceWPerM2K), JPerK(50), WPerK(30), JPerK(20),
-                HeatTransferCoefficient.FromWattsPerSquareMeterKelvin(SubstrateWPerM2K), Ref("cold"), WPerK(8), Ref("board"), WPerK(1)),
-        ],
+        Packages = [Stack("pkg", 8, 8, 1) with { Dies = [Die("d0.die", 0, 0)], Top = [Film("cold", TopWPerM2K)], Bottom = [Film("board", BottomWPerM2K)] }],
         Mounts = [Mount("psu.base", "cold", 1)],
         Rails = [Rail("bus", "psu.out", "d*.supply")],
     };
 
     [Fact]
-    public void Package_OneDieWithOneSource_IsTheClosedForm()
+    public void Package_CoveredByOneDie_IsTheSlab()
     {
-        Simulation simulation = Run(OnePackage, ("d0", () => new TwoBlocks(40, 40)), ("psu", () => new Supply()));
+        Simulation simulation = Run(Covered, ("d0", () => new TwoBlocks(40, 40)), ("psu", () => new Supply()));
 
-        // Both blocks alike: no heat between them. Two ways out in parallel, lid and substrate, each to a zone with its own loss.
-        double up = 1 / ((1 / (2 * BlockM2 * InterfaceWPerM2K)) + (1 / 30.0) + (1 / 8.0) + (1 / 1000.0));
-        double down = 1 / ((1 / (2 * BlockM2 * SubstrateWPerM2K)) + (1 / 1.0) + (1 / 2.0));
-        double expected = 25 + (80 / (up + down));
+        // From the middle of the active layer: layers in series on 64 mm2, the film, the zone with its own loss.
+        const double AreaM2 = 64e-6;
+        const double HalfActive = 10e-6 / 30;
+        const double Over = HalfActive + (755e-6 / 120) + (100e-6 / 5) + (3e-3 / 390) + (1 / TopWPerM2K);
+        const double Under = HalfActive + (80e-6 / 5) + (1.6e-3 / 0.7) + (1 / BottomWPerM2K);
+        double expected = 25 + (80 / ((1 / ((Over / AreaM2) + (1 / 1000.0))) + (1 / ((Under / AreaM2) + (1 / 2.0)))));
         Assert.Equal(expected, simulation.Value("d0/left/temperature"), 1e-4);
         Assert.Equal(expected, simulation.Value("d0/right/temperature"), 1e-4);
-        double spread = (expected - 25) * up;
-        Assert.Equal(25 + (spread * ((1 / 1000.0) + (1 / 8.0))), simulation.Value("pkg/lid/temperature"), 1e-4);
         simulation.StepBalanced(100);
     }
 
     [Fact]
     public void Package_TwoBlocks_ConductInsideTheDie()
     {
-        Simulation simulation = Run(OnePackage, ("d0", () => new TwoBlocks(40, 0)), ("psu", () => new Supply()));
-        double left = simulation.Value("d0/left/temperature");
-        double right = simulation.Value("d0/right/temperature");
-
-        // What comes into the right block by the silicon (k t edge / distance) leaves it by lid and substrate.
-        double silicon = 120 * 0.775e-3 * 8e-3 / 4e-3;
-        double overDie = simulation.Value("pkg/lid/temperature");
-        Assert.True(left > right && right > overDie);
-        double lidSpot = Spot(simulation, overDie);
-        double leaving = (BlockM2 * InterfaceWPerM2K * (right - lidSpot)) + (BlockM2 * SubstrateWPerM2K * (right - simulation.Value("pkg/substrate/temperature")));
-        Assert.Equal(silicon * (left - right), leaving, 1e-3);
+        Simulation left = Run(Covered, ("d0", () => new TwoBlocks(40, 0)), ("psu", () => new Supply()));
+        Simulation right = Run(Covered, ("d0", () => new TwoBlocks(0, 40)), ("psu", () => new Supply()));
+        Assert.True(left.Value("d0/left/temperature") > left.Value("d0/right/temperature") + 1);
+        Assert.True(left.Value("d0/right/temperature") > left.Value("cold/temperature") + 1);
+        Assert.Equal(left.Value("d0/left/temperature"), right.Value("d0/right/temperature"), 1e-4);
+        Assert.Equal(left.Value("d0/right/temperature"), right.Value("d0/left/temperature"), 1e-4);
     }
 
     [Fact]
     public void Package_TwoDies_HeatEachOther()
     {
+        ChassisDescription chassis = Covered with
+        {
+            Packages = [Covered.Packages[0] with { Width = Mm(20), Height = Mm(10), Dies = [Die("d0.die", 1, 1), Die("d1.die", 11, 1)] }],
+        };
         (string, Func<IComponent>)[] Dies(double second) => [("d0", () => new TwoBlocks(40, 40)), ("d1", () => new TwoBlocks(second, 0)), ("psu", () => new Supply())];
-        Simulation alone = Run(OnePackage, Dies(0));
-        Simulation both = Run(OnePackage, Dies(30));
-        Assert.True(both.Value("d0/left/temperature") > alone.Value("d0/left/temperature") + 0.5);
+        Simulation alone = Run(chassis, Dies(0));
+        Simulation both = Run(chassis, Dies(30));
+        Assert.True(both.Value("d0/right/temperature") > alone.Value("d0/right/temperature") + 0.5);
         Assert.True(both.Value("d1/left/temperature") > both.Value("d1/right/temperature"));
         both.StepBalanced(50);
     }
@@ -73,20 +67,12 @@ public sealed class PackageTests
     [Fact]
     public void Probe_InABlock_ReadsItAndANodeHangsOnIt()
     {
-        Simulation simulation = Run(OnePackage, ("d0", () => new TwoBlocks(40, 10, ringW: 0.02)), ("psu", () => new Supply()));
-        double left = simulation.Value("d0/left/temperature");
-        Assert.Equal(left, simulation.Value("d0/site/temperature"));
+        Simulation simulation = Run(Covered, ("d0", () => new TwoBlocks(40, 10, ringW: 0.02)), ("psu", () => new Supply()));
 
         // 20 mW over 2 mW/K.
-        Assert.Equal(left + 10, simulation.Value("d0/ring/temperature"), 1e-4);
+        Assert.Equal(simulation.Value("d0/site/temperature") + 10, simulation.Value("d0/ring/temperature"), 1e-4);
+        Assert.True(simulation.Value("d0/site/temperature") > simulation.Value("d0/right/temperature"));
         simulation.StepBalanced(50);
-    }
-
-    private static double Spot(Simulation simulation, double lid)
-    {
-        // Heat into the lid goes on to the cold zone and the lid has settled: it came through the spreading conductance.
-        double heat = 8 * (lid - simulation.Value("cold/temperature"));
-        return lid + (heat / 30);
     }
 
     private sealed class TwoBlocks(double leftW, double rightW, double ringW = 0) : IComponent, IPowerBehavior

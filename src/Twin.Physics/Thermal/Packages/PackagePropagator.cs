@@ -12,19 +12,19 @@ namespace Twin.Physics.Thermal.Packages;
 /// <para>A chassis network joins the package through its ports alone (the Schur complement of the package's modes). With y the temperature of each source at the end of
 /// the step and Q the mean heat flow from each face into the package, [q; Q] = Admittance [y; T] - History. Put ports into the network as nodes without
 /// capacity, solve, read q and T, then <see cref="Advance"/>: the package then holds exactly the heat that has flowed in.</para>
-/// <para>Several probes may take heat in one cell. Their heats are then not a function of one common temperature, so each but the first is joined to the cell by
-/// a resistance of 1e-7 of the cell's own: microkelvins.</para>
+/// <para>Probes that take heat may share a cell, or fill a block: their heats are then not a function of the temperatures. Each such source takes its heat through a
+/// contact that adds 1 mK for each kelvin by which the heat warms the cell; a point heated in a cell is hotter than the cell by far more. All other ports are exact.</para>
 /// <para>The symmetric part of the admittance is positive semidefinite for every step length, so a network of passive elements around it always has one solution:
 /// in terms of (q, T) its form is a sum over modes of 2 x 2 forms with determinant h^2 (phi_1^2 / x - (phi_1 - phi_2)^2 / 4), and
 /// 0 &lt;= phi_1 - phi_2 &lt;= min(phi_1, 1 / x^2) makes that positive; what the modes leave of the faces' conductances is positive because the projection is a congruence.</para>
 /// </remarks>
 public sealed class PackagePropagator
 {
-    /// <summary>Sources whose responses agree to this share lie in the same cells.</summary>
-    private const double SameCell = 1e-10;
+    /// <summary>A source whose response is so nearly made up of those of sources before it that this share of it remains, is joined through a contact.</summary>
+    private const double Dependent = 1e-6;
 
-    /// <summary>Their own resistance, as a share of what they have in common: far below any error, far above rounding.</summary>
-    private const double SharedCellShare = 1e-7;
+    /// <summary>Resistance of that contact, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
+    private const double ContactShare = 1e-3;
 
     private readonly int _sources;
     private readonly double[] _decay;
@@ -89,6 +89,23 @@ public sealed class PackagePropagator
     /// <param name="historyW">Overwritten, length <see cref="PortCount"/>, watts.</param>
     /// <remarks>Allocates nothing.</remarks>
     public void History(ReadOnlySpan<double> state, Span<double> historyW) => _history.Multiply(state, historyW);
+
+    /// <summary>Heat into the package at its ports, [q; Q] = Admittance [y; T] - history.</summary>
+    /// <param name="temperaturesC">Temperature of each source at the end of the step, then of each face; length <see cref="PortCount"/>, degrees Celsius.</param>
+    /// <param name="historyW">What <see cref="History"/> gave for the start of the step.</param>
+    /// <param name="heatW">Overwritten, length <see cref="PortCount"/>, watts.</param>
+    /// <remarks>Allocates nothing.</remarks>
+    public void PortHeat(ReadOnlySpan<double> temperaturesC, ReadOnlySpan<double> historyW, Span<double> heatW)
+    {
+        Require.Length(temperaturesC.Length, PortCount, nameof(temperaturesC));
+        Require.Length(historyW.Length, PortCount, nameof(historyW));
+        Require.Length(heatW.Length, PortCount, nameof(heatW));
+        ReadOnlySpan<double> admittance = _admittance;
+        for (int i = 0; i < heatW.Length; i++)
+        {
+            heatW[i] = VectorKernels.Dot(admittance.Slice(i * PortCount, PortCount), temperaturesC) - historyW[i];
+        }
+    }
 
     /// <summary>Takes one step.</summary>
     /// <param name="state">In: start of the step. Out: its end. Length <see cref="Order"/>.</param>
@@ -244,20 +261,28 @@ public sealed class PackagePropagator
         return (admittance, history);
     }
 
-    /// <summary>Gives every source that lies in the same cells as an earlier one a resistance of its own.</summary>
+    /// <summary>Gives a contact to every source whose heat could not be told apart from that of the sources before it: what remains of its response is its pivot.</summary>
     private static void Separate(double[] resistance, int sources)
     {
+        double[] factor = new double[sources * sources];
         for (int i = 0; i < sources; i++)
         {
-            ref double own = ref resistance[(i * sources) + i];
+            Span<double> row = factor.AsSpan(i * sources, sources);
             for (int j = 0; j < i; j++)
             {
-                if (resistance[(i * sources) + j] > (1 - SameCell) * Math.Sqrt(own * resistance[(j * sources) + j]))
-                {
-                    own *= 1 + SharedCellShare;
-                    break;
-                }
+                row[j] = (resistance[(i * sources) + j] - VectorKernels.Dot(row[..j], factor.AsSpan(j * sources, j))) / factor[(j * sources) + j];
             }
+
+            ref double own = ref resistance[(i * sources) + i];
+            double remaining = own - VectorKernels.Dot(row[..i], row[..i]);
+            if (remaining < Dependent * own)
+            {
+                double contact = ContactShare * own;
+                own += contact;
+                remaining += contact;
+            }
+
+            row[i] = Math.Sqrt(remaining);
         }
     }
 
