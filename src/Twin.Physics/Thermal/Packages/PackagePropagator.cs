@@ -12,21 +12,23 @@ namespace Twin.Physics.Thermal.Packages;
 /// <para>A chassis network joins the package through its ports alone (the Schur complement of the package's modes). With y the temperature of each source at the end of
 /// the step and Q the mean heat flow from each face into the package, [q; Q] = Admittance [y; T] - History. Put ports into the network as nodes without
 /// capacity, solve, read q and T, then <see cref="Advance"/>: the package then holds exactly the heat that has flowed in.</para>
-/// <para>Probes may take heat in one cell, or in all cells of a block. Their heats are then not a function of temperatures they have in common, so each is joined to its cell by
-/// a resistance of a thousandth of the cell's own response.</para>
+/// <para>Probes that take heat may share a cell, or fill a block: their heats are then not a function of the temperatures. Each such source takes its heat through a
+/// contact that adds 1 mK for each kelvin by which the heat warms the cell; a point heated in a cell is hotter than the cell by far more. All other ports are exact.</para>
 /// <para>The symmetric part of the admittance is positive semidefinite for every step length, so a network of passive elements around it always has one solution:
 /// in terms of (q, T) its form is a sum over modes of 2 x 2 forms with determinant h^2 (phi_1^2 / x - (phi_1 - phi_2)^2 / 4), and
 /// 0 &lt;= phi_1 - phi_2 &lt;= min(phi_1, 1 / x^2) makes that positive; what the modes leave of the faces' conductances is positive because the projection is a congruence.</para>
 /// </remarks>
 public sealed class PackagePropagator
 {
-    /// <summary>Resistance between a probe that takes heat and its cell, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
+    /// <summary>A source whose response is so nearly made up of those of sources before it that this share of it remains, is joined through a contact.</summary>
+    private const double Dependent = 1e-6;
+
+    /// <summary>Resistance of that contact, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
     private const double ContactShare = 1e-3;
 
     private readonly int _sources;
     private readonly double[] _decay;
     private readonly double[] _admittance;
-    private readonly double[] _contacts;
     private readonly PackedMatrix _drive;
     private readonly PackedMatrix _history;
     private readonly double[] _estimateDecay;
@@ -65,7 +67,7 @@ public sealed class PackagePropagator
         }
 
         _drive = new(Order, PortCount, drive);
-        (_admittance, double[] history, _contacts) = Ports(modes, endGain, mean, meanGain);
+        (_admittance, double[] history) = Ports(modes, endGain, mean, meanGain);
         _history = new(PortCount, Order, history);
         _estimateDecay = PackageErrorModel.Decays(stepS, modes.EstimateTimesS);
     }
@@ -81,9 +83,6 @@ public sealed class PackagePropagator
 
     /// <summary>PortCount x PortCount, row-major, W/K: heat into sources (first) and mean flow through faces (after them), per degree at the sources at the end of the step and at the faces.</summary>
     public ReadOnlySpan<double> Admittance => _admittance;
-
-    /// <summary>Resistance between each source and what it heats, K/W, length of the sources: zero for blocks, that of the contact for probes.</summary>
-    public ReadOnlySpan<double> ContactsKPerW => _contacts;
 
     /// <summary>What the state at the start of a step takes from the port heats: [q; Q] = Admittance [y; T] - history.</summary>
     /// <param name="state">Start of the step, length <see cref="Order"/>.</param>
@@ -179,7 +178,7 @@ public sealed class PackagePropagator
     }
 
     /// <summary>Eliminates the modes: from y = R q + S T + y_0 and Q = Q_0 - M q + (g - N) T to heats as functions of temperatures.</summary>
-    private static (double[] Admittance, double[] History, double[] Contacts) Ports(PackageModes modes, double[] endGain, double[] mean, double[] meanGain)
+    private static (double[] Admittance, double[] History) Ports(PackageModes modes, double[] endGain, double[] mean, double[] meanGain)
     {
         int order = modes.Order;
         int sources = modes.SourceCount;
@@ -198,16 +197,7 @@ public sealed class PackagePropagator
             }
         }
 
-        // A probe takes its heat through a contact: probes in every cell of a block would otherwise say twice what the block says once, and
-        // their heats could not be told apart. A point heated in a cell is hotter than the cell by far more than this.
-        double[] contacts = new double[sources];
-        for (int probe = modes.BlockNames.Length; probe < sources; probe++)
-        {
-            ref double own = ref resistance[(probe * sources) + probe];
-            contacts[probe] = ContactShare * own;
-            own += contacts[probe];
-        }
-
+        Separate(resistance, sources);
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
         {
             throw new InvalidOperationException("A source of a reduced package has no response of its own: its heat cannot be told from its temperature.");
@@ -268,7 +258,32 @@ public sealed class PackagePropagator
             }
         }
 
-        return (admittance, history, contacts);
+        return (admittance, history);
+    }
+
+    /// <summary>Gives a contact to every source whose heat could not be told apart from that of the sources before it: what remains of its response is its pivot.</summary>
+    private static void Separate(double[] resistance, int sources)
+    {
+        double[] factor = new double[sources * sources];
+        for (int i = 0; i < sources; i++)
+        {
+            Span<double> row = factor.AsSpan(i * sources, sources);
+            for (int j = 0; j < i; j++)
+            {
+                row[j] = (resistance[(i * sources) + j] - VectorKernels.Dot(row[..j], factor.AsSpan(j * sources, j))) / factor[(j * sources) + j];
+            }
+
+            ref double own = ref resistance[(i * sources) + i];
+            double remaining = own - VectorKernels.Dot(row[..i], row[..i]);
+            if (remaining < Dependent * own)
+            {
+                double contact = ContactShare * own;
+                own += contact;
+                remaining += contact;
+            }
+
+            row[i] = Math.Sqrt(remaining);
+        }
     }
 
     private static void Scale(ReadOnlySpan<double> factors, ReadOnlySpan<double> values, Span<double> scaled)

@@ -68,7 +68,7 @@ public sealed class PackagePropagatorTests
         double[] probes = new double[package.ProbeCount];
         package.BlockAverages(state, port.AsSpan(0, package.BlockCount));
         package.ProbeTemperatures(state, probes);
-        port[2] = probes[0] + (propagator.ContactsKPerW[2] * HeatW[2]);
+        port[2] = probes[0];
         FacesC.CopyTo(port, 3);
         double[] heats = Heats(propagator, port, history);
         double scale = heats.Max(Math.Abs) + history.Max(Math.Abs);
@@ -122,37 +122,40 @@ public sealed class PackagePropagatorTests
     [Theory]
     [InlineData(1e-3)]
     [InlineData(10.0)]
-    public void Admittance_SourcesInOneCell_TellTheirHeatsApart(double stepS)
+    public void Admittance_ProbesThatFillABlock_TellTheirHeatsApart(double stepS)
     {
-        ReducedPackage package = PackageReduction.Whole(SmallPackage.SharedCell());
+        // A contact adds a thousandth of what the heat of its probe alone warms the cell by, so less than a thousandth of the rise.
+        const double Contact = 1e-3;
+        ReducedPackage package = PackageReduction.Whole(SmallPackage.FilledBlock());
         PackagePropagator propagator = package.Propagator(stepS);
         double[] state = new double[package.Order];
         package.SetUniform(state, 30);
-        double[] ports = new double[4];
+        double[] heats = [5, 0.2, 0.7, 0.4];
+        int n = propagator.PortCount;
+        double[] ports = new double[n];
         propagator.History(state, ports);
-        double[] heats = [5, 0.2, 0.7];
         double[] matrix = propagator.Admittance.ToArray();
         for (int source = 0; source < heats.Length; source++)
         {
             ports[source] += heats[source];
         }
 
-        // Sources as rows of heat, the face as it is: [q + history; T] with T known.
-        for (int j = 0; j < 4; j++)
-        {
-            matrix[12 + j] = j == 3 ? 1 : 0;
-        }
-
-        ports[3] = 30;
-        int[] pivots = new int[4];
+        // The last row says that the face is at 30 degC.
+        matrix.AsSpan((n - 1) * n).Clear();
+        matrix[^1] = 1;
+        ports[^1] = 30;
+        int[] pivots = new int[n];
         Assert.Equal(SolveStatus.Success, DenseLu.Factorize(matrix, pivots));
         DenseLu.Solve(matrix, pivots, ports);
         propagator.Advance(state, heats, [30]);
         double[] average = new double[1];
+        double[] probes = new double[3];
         package.BlockAverages(state, average);
-        for (int source = 0; source < 3; source++)
+        package.ProbeTemperatures(state, probes);
+        Assert.Equal(average[0], ports[0], 1e-8);
+        for (int probe = 0; probe < probes.Length; probe++)
         {
-            Assert.Equal(average[0] + (propagator.ContactsKPerW[source] * heats[source]), ports[source], 1e-9);
+            Assert.Equal(probes[probe], ports[1 + probe], Contact * (probes[probe] - 30));
         }
     }
 

@@ -44,13 +44,13 @@ internal static class SmallPackage
             [("left", End(0)), ("right", End(cells - 1))]);
     }
 
-    /// <summary>Two cells, of which the first holds a block and two probes that take heat.</summary>
-    public static DensePackage SharedCell() => new(
-        [0.01, 0.02],
-        [0, 1, 1, 0],
-        [("die", [1.0, 0])],
-        [("first ring", 0, true), ("second ring", 0, true)],
-        [("top", [0, 2.0])]);
+    /// <summary>Three cells, of which the first two hold a block; probes that take heat fill the block, and two of them share a cell.</summary>
+    public static DensePackage FilledBlock() => new(
+        [0.01, 0.01, 0.02],
+        [0, 1, 1, 1, 0, 2, 1, 2, 0],
+        [("die", [0.5, 0.5, 0])],
+        [("first ring", 0, true), ("second ring", 0, true), ("third ring", 1, true)],
+        [("top", [0, 0, 2.0])]);
 
     private static double[] Shares(params int[] cells)
     {
