@@ -22,7 +22,7 @@ internal sealed class Fan(FanParameters datasheet) : IComponent, IPowerBehavior,
         _drive = new RotorDrive(builder, new RotorData
         {
             Medium = FlowMedium.Air,
-            Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open),
+            Mover = new FlowMoverOptions(MoverCurve.Sample(datasheet.Curve), datasheet.ReverseResistance * open, datasheet.AirDirection == AirDirection.Reverse),
             Datasheet = datasheet,
             SpeedMetric = "hw.fan.speed",
             RatioMetric = "hw.fan.speed_ratio",

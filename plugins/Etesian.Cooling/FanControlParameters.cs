@@ -21,5 +21,5 @@ public sealed record FanControlParameters : SpeedControlParameters
             new("modules", ModulesSetPoint, "pluggable modules"),
             new("lasers", LasersSetPoint, "laser modules"),
         ],
-        "fans", "fan-speeds", MinimumSpeed, MaximumSpeed, ProportionalBand, IntegralTime, SpeedTolerance, SpeedTimeout, Period);
+        "fans", "fan-speeds", MinimumSpeed, MaximumSpeed, ProportionalBand, IntegralTime, LowestPlausible, HighestPlausible, SpeedTolerance, SpeedTimeout, Period);
 }

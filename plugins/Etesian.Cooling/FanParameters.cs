@@ -6,10 +6,14 @@ namespace Etesian.Cooling;
 /// <summary>Datasheet values of a fan. The defaults are a typical 40 x 56 mm counter-rotating fan; an 80 x 80 x 38 mm one is on the page of this plugin.</summary>
 public sealed record FanParameters : IRotorParameters
 {
-    /// <summary>Measured curve at the reference speed, from shut-off to free delivery.</summary>
+    /// <summary>Measured curve at the reference speed, from shut-off to free delivery. It may rise on the way: the dip of an axial fan in stall.</summary>
     [Parameter("pressure rise over flow at the reference speed", Source = "typical 40 x 56 mm counter-rotating fan: 25-35 CFM free air, 900-1,500 Pa shut-off (thermal parameters, fans); shape quadratic with the usual knee")]
     public IReadOnlyList<CurvePoint> Curve { get; init; } =
         [CurvePoint.Air(0, 1100), CurvePoint.Air(6, 1020), CurvePoint.Air(12, 880), CurvePoint.Air(18, 670), CurvePoint.Air(24, 380), CurvePoint.Air(30, 0)];
+
+    /// <summary>Which way round the fan is built in; all fans of one box should agree.</summary>
+    [Parameter("direction of the air: forward as the file has it, or reverse", Source = "switches are sold in both directions of air")]
+    public AirDirection AirDirection { get; init; }
 
     /// <summary>Speed for which the curve holds.</summary>
     [Parameter("reference speed", Minimum = "500 rpm", Maximum = "60000 rpm", Source = "typical 25,000-32,000 rpm (thermal parameters, fans)")]
@@ -23,7 +27,7 @@ public sealed record FanParameters : IRotorParameters
     [Parameter("time constant of the rotor", Minimum = "10 ms", Maximum = "60 s", Source = "half a second for a small rotor, engineering default")]
     public Duration Lag { get; init; } = Duration.FromSeconds(0.5);
 
-    /// <summary>Times the standing fan resists backward flow more than the working one forward; a flap makes it large.</summary>
+    /// <summary>Resistance of the standing fan to backward flow over that of the open curve (shut-off rise over free flow squared); a flap makes it large.</summary>
     [Parameter("resistance against backward flow, relative to that of the open curve", Minimum = "0.1", Maximum = "1000", Source = "no flap: 2, engineering default")]
     public double ReverseResistance { get; init; } = 2;
 

@@ -63,7 +63,31 @@ public sealed record HeatSinkParameters
     [Parameter("laminar share of the rated drop", Minimum = "0", Maximum = "1", Source = "from the same estimate: 80 of 110 Pa")]
     public double LaminarShare { get; init; } = 0.7;
 
-    /// <summary>Conductance from the mount through the base: spreading in the vapour chamber.</summary>
+    /// <summary>How the conductance of the base is found.</summary>
+    [Parameter("kind of base: given takes base-conductance; solid and vapour-chamber compute it from the source and the base")]
+    public BaseKind Base { get; init; }
+
+    /// <summary>Width of what heats the base, across the flow.</summary>
+    [Parameter("width of the heat source under the base", Minimum = "1 mm", Maximum = "1 m", Source = "27 mm die of the thermal reference")]
+    public Length SourceWidth { get; init; } = Length.FromMillimeters(27);
+
+    /// <summary>Length of what heats the base, along the flow.</summary>
+    [Parameter("length of the heat source under the base", Minimum = "1 mm", Maximum = "1 m", Source = "27 mm die of the thermal reference")]
+    public Length SourceLength { get; init; } = Length.FromMillimeters(27);
+
+    /// <summary>Conductivity of a solid base.</summary>
+    [Parameter("conductivity of a solid base", Minimum = "1 W/mK", Maximum = "2000 W/mK", Source = "copper, formula A6")]
+    public ThermalConductivity BaseConductivity { get; init; } = ThermalConductivity.FromWattsPerMeterKelvin(390);
+
+    /// <summary>Conductivity of a vapour chamber along it.</summary>
+    [Parameter("conductivity along a vapour chamber", Minimum = "100 W/mK", Maximum = "100000 W/mK", Source = "more than ten times copper (thermal parameters, cooling hardware)")]
+    public ThermalConductivity ChamberConductivity { get; init; } = ThermalConductivity.FromWattsPerMeterKelvin(5000);
+
+    /// <summary>Conductivity of a vapour chamber through it.</summary>
+    [Parameter("conductivity through a vapour chamber", Minimum = "1 W/mK", Maximum = "2000 W/mK", Source = "two wicks of 0.5 mm at 40 W/mK and copper walls over 6 mm, vapour without resistance: 6 / (2 x 0.5/40 + 2 x 1/390) W/mK = 200")]
+    public ThermalConductivity ChamberThroughConductivity { get; init; } = ThermalConductivity.FromWattsPerMeterKelvin(200);
+
+    /// <summary>Conductance from the mount through the base: spreading in the vapour chamber. Holds when the base is given.</summary>
     [Parameter("conductance of the base, spreading included", Minimum = "0.01 W/K", Maximum = "10000 W/K", Source = "vapour chamber under a 27 mm die: about 0.02 K/W, engineering default")]
     [Spread(Part = "5 %", Source = "engineering default")]
     public ThermalConductance BaseConductance { get; init; } = ThermalConductance.FromWattsPerKelvin(50);

@@ -16,5 +16,5 @@ public sealed record PumpControlParameters : SpeedControlParameters
             new("optics", OpticsSetPoint, "optical engines"),
             new("lasers", LasersSetPoint, "laser modules"),
         ],
-        "pumps", "pump-speeds", MinimumSpeed, MaximumSpeed, ProportionalBand, IntegralTime, SpeedTolerance, SpeedTimeout, Period);
+        "pumps", "pump-speeds", MinimumSpeed, MaximumSpeed, ProportionalBand, IntegralTime, LowestPlausible, HighestPlausible, SpeedTolerance, SpeedTimeout, Period);
 }

@@ -13,10 +13,17 @@ namespace Etesian.Cooling;
 /// </para>
 /// <para>Speed: <c>ds/dt = (command - s) / tau</c>, exact over a stage for a constant command. Without supply the command is zero; the kinetic energy of a rotor that runs down (a few joules)
 /// is taken from the motor's heat, so that energy still closes.</para>
+/// <para>Operation: from flow and speed of the last solve. A rotor is in stall when it moves less than at the last peak of its curve, scaled by its speed.</para>
 /// <para>State: the speed against that of a healthy rotor with supply at the same command: slow below 85 %, stopped below 10 %, and back above 90 % and 20 %.</para>
 /// </remarks>
 internal sealed class RotorDrive
 {
+    private const int Standing = 0;
+    private const int Normal = 1;
+    private const int Stalled = 2;
+    private const int ReverseFlow = 3;
+    private const double SlowestSpeed = 0.01;
+
     private const int Running = 0;
     private const int Slow = 1;
     private const int Stopped = 2;
@@ -36,6 +43,10 @@ internal sealed class RotorDrive
     private readonly Signal<RotationalSpeed> _rotation;
     private readonly Signal<Ratio> _ratio;
     private readonly Signal<Power> _hydraulic;
+    private readonly StatusSignal _operation;
+    private readonly ComponentEvent _stalled;
+    private readonly VolumeFlow _stallFlow;
+    private readonly VolumeFlow _leastFlow;
 
     /// <summary>Declares rotor, motor, supply, knob, fault and signals.</summary>
     /// <param name="builder">The component's builder.</param>
@@ -65,6 +76,11 @@ internal sealed class RotorDrive
         _ratio = builder.Signal<Ratio>(
             "speed-ratio", SignalKind.Sensor, new SignalOptions("Speed over the reference speed, as the tachometer counts it.", 0, 1, data.RatioMetric));
         _hydraulic = builder.Signal<Power>("hydraulic-power", SignalKind.Truth, new SignalOptions("Pressure rise times flow.", 0));
+        _operation = builder.Status(
+            "operation", ["stopped", "normal", "stalled", "reverse-flow"], new SignalOptions("Where on its curve the rotor works: stalled is left of the last peak, reverse flow is pressed back through it."));
+        _stalled = builder.Event("stalled", AlarmSeverity.Warning, "In stall: {0} of the flow at the peak of its curve, at {1} of the reference speed.");
+        _stallFlow = MoverCurve.StallFlow(data.Mover.Curve);
+        _leastFlow = 1e-6 * data.Mover.Curve[^1].Flow;
 
         // Two pulses for each turn, counted over a second: half a turn each second is the step of the reading.
         builder.Sensor("tachometer", _rotation, new SensorOptions(0, 0, 0.5, Duration.Zero, Duration.FromSeconds(1)));
@@ -76,6 +92,7 @@ internal sealed class RotorDrive
     {
         double target = step.IsLive(_supply) ? step.Get(_command) * (1 - step[_stuck]) : 0;
         ref double speed = ref step.State(_speed);
+        Watch(step, speed);
         ref double healthy = ref step.State(_healthySpeed);
         double share = step.IsSettling ? 1 : -double.ExpM1(-(step.Elapsed / _datasheet.Lag));
         speed += share * (target - speed);
@@ -85,6 +102,20 @@ internal sealed class RotorDrive
         step.Set(_rotation, _datasheet.ReferenceSpeed * speed);
         step.Set(_ratio, Ratio.FromSi(speed));
         step.Set(_hydraulic, step.HydraulicPower(_rotor));
+    }
+
+    // The flow is that of the last solve, so it is held against the speed of that time.
+    private void Watch(in StepContext step, double speed)
+    {
+        VolumeFlow flow = step.Flow(_rotor);
+        int before = step.Get(_operation);
+        int now = flow < -_leastFlow ? ReverseFlow : speed < SlowestSpeed ? Standing : flow < speed * _stallFlow ? Stalled : Normal;
+        if (now == Stalled && before != Stalled && !step.IsSettling)
+        {
+            step.Raise(_stalled, flow / (speed * _stallFlow), speed);
+        }
+
+        step.Set(_operation, now);
     }
 
     // Leaving a bad state takes a little more than coming into it, so that a rotor at the edge does not chatter.

@@ -30,6 +30,14 @@ public abstract record SpeedControlParameters
     [Parameter("integral time", Minimum = "0.1 s", Maximum = "1 h", Source = "about the time constant of a heat sink, engineering default")]
     public Duration IntegralTime { get; init; } = Duration.FromSeconds(60);
 
+    /// <summary>Readings below are taken as a lost sensor.</summary>
+    [Parameter("lowest temperature that a sensor can truly read", Minimum = "-100 degC", Maximum = "50 degC", Source = "industrial parts go down to -40 degC (thermal parameters, pluggable modules)")]
+    public Temperature LowestPlausible { get; init; } = Temperature.FromCelsius(-45);
+
+    /// <summary>Readings above are taken as a lost sensor.</summary>
+    [Parameter("highest temperature that a sensor can truly read", Minimum = "100 degC", Maximum = "500 degC", Source = "chips shut down at 130 degC (thermal parameters, switch ASIC); a reading at the end of its range is a broken sensor")]
+    public Temperature HighestPlausible { get; init; } = Temperature.FromCelsius(200);
+
     /// <summary>How far a rotor may stay behind its command before it counts as failed.</summary>
     [Parameter("speed error that counts as a failed rotor", Minimum = "0.01", Maximum = "1", Source = "engineering default")]
     public Ratio SpeedTolerance { get; init; } = Ratio.FromFraction(0.15);

@@ -10,6 +10,8 @@ namespace Etesian.Cooling;
 /// <param name="Maximum">Highest speed.</param>
 /// <param name="Band">Proportional band: error that moves the speed over its whole range.</param>
 /// <param name="IntegralTime">Time in which a constant error repeats its proportional part.</param>
+/// <param name="LowestPlausible">Readings below are taken as lost.</param>
+/// <param name="HighestPlausible">Readings above are taken as lost.</param>
 /// <param name="SpeedTolerance">How far a rotor may stay behind its command.</param>
 /// <param name="SpeedTimeout">How long it may do so.</param>
 /// <param name="Period">Time between runs.</param>
@@ -21,6 +23,8 @@ internal sealed record SpeedControlSettings(
     Ratio Maximum,
     TemperatureDifference Band,
     Duration IntegralTime,
+    Temperature LowestPlausible,
+    Temperature HighestPlausible,
     Ratio SpeedTolerance,
     Duration SpeedTimeout,
     Duration Period);

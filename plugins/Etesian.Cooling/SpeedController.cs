@@ -6,13 +6,13 @@ namespace Etesian.Cooling;
 /// <summary>Sets the speed of fans or pumps so that the hottest of several kinds of parts stays at its set point.</summary>
 /// <remarks>
 /// <para>
-/// Each temperature has a PI law <c>u = e / band + I</c>, <c>dI/dt = e / (band Ti)</c>, e the temperature over its set point; the largest demand wins. Anti-windup by
-/// clamping: an integral never leaves the range of the speed, so that a loop that another one overrides waits at the lowest speed (Astrom and Hagglund,
-/// Advanced PID Control, 3.5 and 4.5).
+/// Each temperature has a PI law <c>u = e / band + I</c>, <c>dI/dt = e / (band Ti)</c>, e the temperature over its set point; the largest demand wins. Anti-windup:
+/// an integral stands still upwards while its loop asks for more than the highest speed, so that the speed comes down as soon as the error shrinks, and never leaves the
+/// range of the speed, so that a loop that another one overrides waits at the lowest speed (Astrom and Hagglund, Advanced PID Control, 3.5 and 4.5).
 /// </para>
 /// <para>
-/// Full speed when an input that once read has fallen silent, when none ever read, or when a rotor stays behind its command (hw-mgmt does the same). An input that never read is
-/// taken as not bound.
+/// Full speed when an input that once read has fallen silent, is not finite or outside what a part can have, when none ever read, or when a rotor stays behind its command
+/// or is missing (hw-mgmt does the same). An input that never read is taken as not bound.
 /// </para>
 /// <para>
 /// While a steady state is sought, time does not pass: the speed is then moved to the root of the winner's error by a guarded secant step, and the
@@ -32,6 +32,8 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
     private readonly double _maximum = settings.Maximum;
     private readonly double _band = settings.Band.Kelvin;
     private readonly double _integralS = settings.IntegralTime.Seconds;
+    private readonly double _lowest = settings.LowestPlausible.Celsius;
+    private readonly double _highest = settings.HighestPlausible.Celsius;
     private SensorInput _speeds;
     private ActuatorOutput _output;
     private StateArray<LoopState> _loops;
@@ -74,7 +76,7 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         _leader = builder.Status(
             "leader", ["none", .. settings.Loops.Select(loop => loop.Name)], new SignalOptions("Whose temperature sets the speed."));
         _demand = builder.Signal<Ratio>("demand", SignalKind.Truth, new SignalOptions("Speed asked for.", 0, 1));
-        _sensorLost = builder.Event("sensor-lost", AlarmSeverity.Warning, "A temperature has fallen silent (input {0}); full speed.");
+        _sensorLost = builder.Event("sensor-lost", AlarmSeverity.Warning, "A temperature has fallen silent or cannot be true (input {0}); full speed.");
         _rotorFailed = builder.Event("rotor-failed", AlarmSeverity.Warning, "Slowest rotor at {0} of its reference speed when {1} was asked for; full speed.");
     }
 
@@ -115,7 +117,7 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
         {
             ref LoopState loop = ref loops[i];
             double temperature = step.Read(_inputs[i])[0];
-            if (double.IsNaN(temperature))
+            if (!double.IsFinite(temperature) || temperature < _lowest || temperature > _highest)
             {
                 lost = loop.Reads > 0 ? i : lost;
                 continue;
@@ -123,7 +125,8 @@ internal sealed class SpeedController(SpeedControlSettings settings) : IComponen
 
             loop.Reads = 1;
             double e = temperature - step.Get(_setPoints[i]).Celsius;
-            if (!step.IsSettling)
+            bool isSaturated = e > 0 && (e / _band) + loop.Integral >= _maximum;
+            if (!step.IsSettling && !isSaturated)
             {
                 loop.Integral = Math.Clamp(loop.Integral + (e * elapsed / (_band * _integralS)), _minimum, _maximum);
             }

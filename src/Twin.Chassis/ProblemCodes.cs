@@ -1,6 +1,6 @@
 namespace Twin.Chassis;
 
-/// <summary>Codes of the problems of chassis and workload files. The page README.md beside the source explains each.</summary>
+/// <summary>Codes of the problems of chassis files, workloads and package folders. The page README.md beside the source explains each.</summary>
 public static class ProblemCodes
 {
     /// <summary>The file cannot be read: missing, a folder, no permission, not UTF-8, too large.</summary>
@@ -65,4 +65,40 @@ public static class ProblemCodes
 
     /// <summary>A count of problems that are not listed.</summary>
     public const string MoreProblems = "TW0199";
+
+    /// <summary>A package folder that is not there, or is no folder.</summary>
+    public const string NoFolder = "TW0601";
+
+    /// <summary>A table of a package whose header is wrong, or that is empty.</summary>
+    public const string WrongTableHeader = "TW0602";
+
+    /// <summary>A row of a table with too few or too many fields, or quotes that do not match.</summary>
+    public const string WrongTableRow = "TW0603";
+
+    /// <summary>A field of a table that is empty or cannot be read.</summary>
+    public const string WrongField = "TW0604";
+
+    /// <summary>A number of a package outside its range.</summary>
+    public const string PackageValue = "TW0605";
+
+    /// <summary>A name of a package that is malformed or taken.</summary>
+    public const string PackageName = "TW0606";
+
+    /// <summary>A layer, material or block that the package does not define.</summary>
+    public const string UnknownPart = "TW0607";
+
+    /// <summary>A layer that cannot hold what is put into it.</summary>
+    public const string WrongLayer = "TW0608";
+
+    /// <summary>Something that lies outside the package, or partly so.</summary>
+    public const string OutsidePackage = "TW0609";
+
+    /// <summary>Two blocks or two zones in one place.</summary>
+    public const string Overlap = "TW0610";
+
+    /// <summary>A package without layer or block.</summary>
+    public const string MissingPart = "TW0611";
+
+    /// <summary>A package that no path of heat leads out of.</summary>
+    public const string Floating = "TW0612";
 }

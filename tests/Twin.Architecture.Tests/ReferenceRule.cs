@@ -12,7 +12,7 @@ internal sealed record ReferenceRule(string[] Own, string[]? Packages, bool WebF
         ["Twin.Contracts"] = new([], []),
         ["Twin.Physics"] = new([], []),
         ["Twin.Engine"] = new(["Twin.Contracts", "Twin.Physics"], []),
-        ["Twin.Chassis"] = new(["Twin.Contracts", "Twin.Engine"], ["YamlDotNet", "CsvHelper"]),
+        ["Twin.Chassis"] = new(["Twin.Contracts", "Twin.Engine", "Twin.Physics"], ["YamlDotNet", "CsvHelper"]),
         ["Twin.Plugins"] = new(["Twin.Contracts"], []),
         ["Twin.PluginTestKit"] = new(["Twin.Contracts", "Twin.Engine", "Twin.Plugins"], []),
         ["Twin.Grpc.Transport"] = new([], ["Google.Protobuf"], WebFramework: true),

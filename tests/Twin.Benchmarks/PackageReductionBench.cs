@@ -137,7 +137,7 @@ internal static class PackageReductionBench
 
     private static void Accuracy(PackageModel model, PackageSystem system, ReducedPackage package)
     {
-        int traces = int.TryParse(Environment.GetEnvironmentVariable("TWIN_THERMAL_TRACES"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : FullRun;
+        int traces = int.TryParse(Environment.GetEnvironmentVariable("TWIN_THERMAL_TRACES"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0 ? given : FullRun;
         Responses exact = Responses.Of(system);
         Comparison comparison = new(model, system, package, exact);
         double[][] referenceW = ReferencePackage.TraceW(model);

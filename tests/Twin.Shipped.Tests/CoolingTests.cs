@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
 using Twin.Units;
@@ -73,6 +74,36 @@ public sealed class CoolingTests(ShippedChassis shipped)
         Assert.Equal(cold["asic0/frequency"], hot["asic0/frequency"]);
         Assert.Equal(cold["asic0/throughput"], hot["asic0/throughput"]);
         Assert.InRange(hot["asic0/power"] - cold["asic0/power"], 0.02 * cold["asic0/power"], 0.12 * cold["asic0/power"]);
+    }
+
+    [Theory]
+    [InlineData(ShippedChassis.Cpo51)]
+    [InlineData(ShippedChassis.Cpo102)]
+    [InlineData(ShippedChassis.Pluggable)]
+    public void FanRamp_FactorizesAtMostOnceInAFlowStage(string name)
+    {
+        // Ten seconds from 40 to 100 %, a command in each of 100 flow stages. Leakage slopes that move past their own threshold may add a few.
+        Running running = shipped.Steady(name);
+        Simulation simulation = running.Simulation;
+        string[] speeds = [.. running.Chassis.Actuators.Select(item => item.Path).Where(path => Regex.IsMatch(path, @"/(fan|pump)\d+/speed$"))];
+        running.Hold(@"/(fan|pump)\d+/speed$");
+        running.Run(Duration.FromSeconds(5));
+        (long factorizations, long iterations) = (simulation.Factorizations, simulation.FlowIterations);
+        for (int stage = 0; stage < 100; stage++)
+        {
+            foreach (string speed in speeds)
+            {
+                running.Apply(new TwinCommand.OverrideActuator(speed, 0.4 + (0.006 * stage), null));
+            }
+
+            running.Step(10);
+        }
+
+        Assert.InRange(simulation.Factorizations - factorizations, 50, 110);
+
+        // Each stream starts from its last flows: three linear solves, four at most.
+        int streams = name == ShippedChassis.Cpo102 ? 2 : 1;
+        Assert.InRange(simulation.FlowIterations - iterations, 100, 400 * streams);
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public sealed class FeedbackTests(ShippedChassis shipped, ITestOutputHelper outp
     [Fact]
     public void LoopGain_OfALeakyChipWithFansDown_RaisesItsAlarmBeforeAnyLimitOfTheChip()
     {
-        // Twice the leakage, and 20 K to double: a part far out of its lot.
-        Running running = Leaky("leakage-current: 160 A, leakage-doubling: 20 K");
+        // Half as much leakage again, 16 K to double: a part far out of its lot.
+        Running running = Leaky("leakage-current: 120 A, leakage-doubling: 16 K");
         Assert.Empty(NoSteadyState(running));
         output.WriteLine($"loop gain {running["loop-gain"]:F3} at {running.State("loop-element")}, hottest {running["asic0/hottest"]:F1}");
         foreach (string fan in running.Chassis.Actuators.Select(actuator => actuator.Path).Where(path => path.Contains("/fan", StringComparison.Ordinal)).ToArray())

@@ -170,22 +170,5 @@ internal sealed class TraceFile
 
     private string[] GroupNames() => [.. _binding.Groups.Select(group => group.Name)];
 
-    // Where a field begins: after the separators before it that are not in quotes.
-    private Origin At(string raw, int line, int field)
-    {
-        int start = 0;
-        bool isQuoted = false;
-        for (int i = 0; i < raw.Length && field > 0; i++)
-        {
-            if (raw[i] == '"')
-                isQuoted = !isQuoted;
-            if (raw[i] != ',' || isQuoted)
-                continue;
-            field--;
-            start = i + 1;
-        }
-        while (start < raw.Length && raw[start] == ' ')
-            start++;
-        return new(_file, line, start + 1);
-    }
+    private Origin At(string raw, int line, int field) => CsvPlace.Of(_file, raw, line, field);
 }

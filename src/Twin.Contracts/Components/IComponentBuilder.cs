@@ -155,6 +155,13 @@ public interface IComponentBuilder
     /// <param name="options">Conductance over flow.</param>
     ConvectiveExchange Exchange(string name, ThermalNode node, FlowMover mover, ExchangeOptions options);
 
+    /// <summary>Lets the fluids in two elements exchange heat, such as coolant and air in a radiator. Either may belong to a closed loop.</summary>
+    /// <param name="name">Its name, such as <c>core</c>.</param>
+    /// <param name="first">One flow.</param>
+    /// <param name="second">The other; its stream may carry another fluid.</param>
+    /// <param name="options">Conductances and arrangement.</param>
+    StreamExchange Exchange(string name, FlowElement first, FlowElement second, StreamExchangeOptions options);
+
     // ---- electrical power
 
     /// <summary>Declares a consumer at a rail; the chassis file says which rail.</summary>

@@ -152,6 +152,15 @@ public readonly ref struct StepContext
     /// <param name="factor">1 as declared; zero or more.</param>
     public void SetScale(ConvectiveExchange exchange, double factor) => _outputs[exchange.Scale] = factor;
 
+    /// <summary>Present conductance between the inlet temperatures of two fluids: effectiveness times the smaller heat-capacity flow.</summary>
+    /// <param name="exchange">The handle.</param>
+    public ThermalConductance this[StreamExchange exchange] => ThermalConductance.FromSi(_inputs[exchange.Conductance]);
+
+    /// <summary>Scales the conductance UA between two fluids, for fouling.</summary>
+    /// <param name="exchange">The handle.</param>
+    /// <param name="factor">1 as declared; zero or more.</param>
+    public void SetScale(StreamExchange exchange, double factor) => _outputs[exchange.Scale] = factor;
+
     /// <summary>Sets the speed of a fan or pump.</summary>
     /// <param name="mover">The handle.</param>
     /// <param name="ratio">Speed over the speed its curve was given for: 0 stands still, more than 1 is allowed.</param>

@@ -25,6 +25,7 @@ internal sealed partial class ChassisCompilation
     {
         var branches = new List<BranchParts>();
         var exchanges = new List<ExchangeParts>();
+        var crossings = new List<CrossingParts>();
         var streams = new List<StreamModel>();
         var placed = new Dictionary<(int Component, int Element), int>();
         foreach (StreamDescription stream in description.Streams)
@@ -50,6 +51,14 @@ internal sealed partial class ChassisCompilation
                     exchanges.Add(new ExchangeParts(draft, exchange, branch));
                 }
             }
+
+            foreach (StreamExchangeDraft crossing in draft.Builder.StreamExchanges)
+            {
+                if (placed.TryGetValue((draft.Index, crossing.First), out int first) && placed.TryGetValue((draft.Index, crossing.Second), out int second))
+                {
+                    crossings.Add(new CrossingParts(draft, crossing, first, second));
+                }
+            }
         }
 
         if (_problems.Count > 0)
@@ -57,7 +66,7 @@ internal sealed partial class ChassisCompilation
             return ([.. streams], null);
         }
 
-        return ([.. streams], FinishThermal(parts, branches, exchanges));
+        return ([.. streams], FinishThermal(parts, branches, exchanges, crossings));
     }
 
     private StreamModel CompileStream(
@@ -71,8 +80,7 @@ internal sealed partial class ChassisCompilation
         int inletWord = Allocate(1, stream.InletTemperature.Celsius);
         var elements = new List<FlowElement>();
         var linear = new List<double>();
-        var forward = new List<double>();
-        var reverse = new List<double>();
+        var quadratic = new List<double>();
         var settings = new List<int>();
         var movers = new List<bool>();
         foreach (StreamElementDescription row in stream.Elements)
@@ -98,16 +106,15 @@ internal sealed partial class ChassisCompilation
                     continue;
                 }
 
-                double? reverseMover = flow.Mover?.ReverseResistancePaPerM3S2;
-                elements.Add(new FlowElement(from, to, Curve(flow, draft, row)));
+                (int up, int down) = flow.Mover is { IsReversed: true } ? (to, from) : (from, to);
+                elements.Add(new FlowElement(up, down, Curve(flow, draft, row)));
                 linear.Add(flow.Resistance.LinearPaPerM3S);
-                forward.Add(flow.Resistance.QuadraticPaPerM3S2);
-                reverse.Add(reverseMover ?? flow.Resistance.QuadraticPaPerM3S2);
+                quadratic.Add(flow.Resistance.QuadraticPaPerM3S2);
                 settings.Add(draft.Output(flow.Output));
                 _words[draft.Input(flow.Input) + LaneLayout.ElementInlet] = stream.InletTemperature.Celsius;
                 _words[draft.Input(flow.Input) + LaneLayout.ElementOutlet] = stream.InletTemperature.Celsius;
                 movers.Add(flow.Mover is not null);
-                branches.Add(new BranchParts(streams: description.Streams.ToList().IndexOf(stream), elements.Count - 1, from, to, draft.Index, draft.Input(flow.Input), inletWord));
+                branches.Add(new BranchParts(streams: description.Streams.ToList().IndexOf(stream), elements.Count - 1, up, down, draft.Index, draft.Input(flow.Input), inletWord));
             }
         }
 
@@ -129,8 +136,7 @@ internal sealed partial class ChassisCompilation
             FlowResistance resistance = FlowResistance.FromRatedPoint(passage.Drop, passage.Flow);
             elements.Add(new FlowElement(from, to));
             linear.Add(0);
-            forward.Add(resistance.QuadraticPaPerM3S2);
-            reverse.Add(resistance.QuadraticPaPerM3S2);
+            quadratic.Add(resistance.QuadraticPaPerM3S2);
             settings.Add(-1);
             movers.Add(false);
             branches.Add(new BranchParts(description.Streams.ToList().IndexOf(stream), elements.Count - 1, from, to, -1, -1, inletWord));
@@ -160,8 +166,8 @@ internal sealed partial class ChassisCompilation
             VolumetricHeatCapacityJPerM3K = density * SpecificHeat(stream),
             DensityRatio = medium == FlowMedium.Air ? density / DryAir.DensityKgPerM3(20) : 1,
             Linear = [.. linear],
-            Forward = [.. forward],
-            Reverse = [.. reverse],
+            Quadratic = [.. quadratic],
+            Speeds = Allocate(elements.Count),
             Settings = [.. settings],
             IsMover = [.. movers],
             Inputs = [.. branches.Skip(first).Select(branch => branch.Input)],
@@ -195,8 +201,17 @@ internal sealed partial class ChassisCompilation
 
         try
         {
-            return new PressureCurve(
-                [.. flow.Mover.Curve.Select(point => point.Flow.Si)], [.. flow.Mover.Curve.Select(point => point.Rise.Pascals)]);
+            double[] flows = [.. flow.Mover.Curve.Select(point => point.Flow.Si)];
+            double[] rises = [.. flow.Mover.Curve.Select(point => point.Rise.Pascals)];
+
+            // As forward: standing, a mover is the last piece of its curve.
+            double? reverse = flow.Mover.ReverseResistancePaPerM3S2;
+            if (reverse is null && flows.Length > 1 && flows[0] >= 0)
+            {
+                reverse = (rises[^2] - rises[^1]) / ((flows[^1] * flows[^1]) - (flows[^2] * flows[^2]));
+            }
+
+            return new PressureCurve(flows, rises, reverse);
         }
         catch (ArgumentException exception)
         {
@@ -227,9 +242,9 @@ internal sealed partial class ChassisCompilation
         };
     }
 
-    private ThermalModel? FinishThermal(ThermalParts parts, List<BranchParts> branches, List<ExchangeParts> exchanges)
+    private ThermalModel? FinishThermal(ThermalParts parts, List<BranchParts> branches, List<ExchangeParts> exchanges, List<CrossingParts> crossings)
     {
-        CheckWayOut(parts, branches, exchanges);
+        CheckWayOut(parts, branches, exchanges, crossings);
         if (parts.Nodes.Count == 0)
         {
             _problems.Add("TW0515", "components", "Nothing in the chassis has a temperature.", "Add components.");
@@ -265,6 +280,18 @@ internal sealed partial class ChassisCompilation
                 foreach (int column in package.Ports)
                 {
                     Entry(row, column);
+                }
+            }
+        }
+
+        foreach (CrossingParts crossing in crossings)
+        {
+            foreach (int first in branches[crossing.First].Nodes)
+            {
+                foreach (int second in branches[crossing.Second].Nodes)
+                {
+                    Entry(first, second);
+                    Entry(second, first);
                 }
             }
         }
@@ -309,6 +336,8 @@ internal sealed partial class ChassisCompilation
             Exchanges = [.. exchanges.Select(Exchange)],
             ExchangeConductances = Allocate(exchanges.Count),
             Packages = [.. parts.Packages.Select(package => Couple(package, pattern))],
+            Crossings = [.. crossings.Select(Crossing)],
+            CrossingConductances = Allocate(crossings.Count),
             Pattern = pattern,
             Solver = new SparseLu(pattern),
         };
@@ -324,20 +353,34 @@ internal sealed partial class ChassisCompilation
 
         int Index(int row, int column) => row >= 0 && column >= 0 ? pattern.IndexOf(row, column) : -1;
 
+        ThermalModel.CrossingModel Crossing(CrossingParts crossing)
+        {
+            int[] first = branches[crossing.First].Nodes;
+            int[] second = branches[crossing.Second].Nodes;
+            return new ThermalModel.CrossingModel(
+                crossing.First, crossing.Second, crossing.Component.Index, Side(crossing.Draft.Options.First), Side(crossing.Draft.Options.Second), crossing.Draft.Options.Arrangement,
+                crossing.Component.Output(crossing.Draft.Output), crossing.Component.Input(crossing.Draft.Input),
+                [.. first.SelectMany(row => second.Select(column => Index(row, column)))], [.. second.SelectMany(row => first.Select(column => Index(row, column)))]);
+        }
+
+        static ThermalModel.FilmModel Side(ExchangeOptions options) => new(options.Reference.Si, options.ReferenceFlow.Si, options.Exponent, options.Still.Si);
+
         ThermalModel.ExchangeModel Exchange(ExchangeParts exchange)
         {
             BranchParts branch = branches[exchange.Branch];
             ExchangeOptions options = exchange.Draft.Options;
             int wall = exchange.Wall;
             return new ThermalModel.ExchangeModel(
-                wall, exchange.Branch, exchange.Component.Index, options.Reference.Si, options.ReferenceFlow.Si, options.Exponent, options.Still.Si,
+                wall, exchange.Branch, exchange.Component.Index, Side(options),
                 exchange.Component.Output(exchange.Draft.Output), exchange.Component.Input(exchange.Draft.Input),
                 Index(wall, wall), Index(wall, branch.FromNode), Index(branch.FromNode, wall), Index(wall, branch.ToNode), Index(branch.ToNode, wall));
         }
     }
 
+    private sealed record CrossingParts(ComponentDraft Component, StreamExchangeDraft Draft, int First, int Second);
+
     // Heat that has no way out has no steady state: found here, by name, rather than as a temperature of a million degrees.
-    private void CheckWayOut(ThermalParts parts, List<BranchParts> branches, List<ExchangeParts> exchanges)
+    private void CheckWayOut(ThermalParts parts, List<BranchParts> branches, List<ExchangeParts> exchanges, List<CrossingParts> crossings)
     {
         int world = parts.Nodes.Count;
         int[] root = [.. Enumerable.Range(0, world + 1)];
@@ -367,6 +410,12 @@ internal sealed partial class ChassisCompilation
             {
                 Join(package.Ports[0], port);
             }
+        }
+
+        foreach (CrossingParts crossing in crossings)
+        {
+            (int first, int second) = (branches[crossing.First].FromNode, branches[crossing.Second].FromNode);
+            Join(first < 0 ? world : first, second < 0 ? world : second);
         }
 
         foreach (ComponentDraft draft in _components)
@@ -408,6 +457,9 @@ internal sealed partial class ChassisCompilation
         public int FromNode { get; set; } = -1;
 
         public int ToNode { get; set; } = -1;
+
+        /// <summary>Nodes at its two ends; below zero for the world outside.</summary>
+        public int[] Nodes => [FromNode, ToNode];
 
         public int Component { get; } = component;
 

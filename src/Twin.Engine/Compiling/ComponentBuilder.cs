@@ -32,6 +32,8 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public List<ExchangeDraft> Exchanges { get; } = [];
 
+    public List<StreamExchangeDraft> StreamExchanges { get; } = [];
+
     public List<LoadDraft> Loads { get; } = [];
 
     public List<LeakageDraft> Leakages { get; } = [];
@@ -218,7 +220,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     {
         ArgumentNullException.ThrowIfNull(options);
         Claim(name);
-        if (!(options.ReferenceFlow.Si > 0) || options.Reference.Si < 0 || options.Still.Si < 0)
+        if (!IsGood(options))
         {
             Defect("TW0403", name, "an exchange needs a reference flow greater than zero and no conductance below zero.");
         }
@@ -228,6 +230,29 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         Exchanges.Add(new ExchangeDraft(name, PointOf(node.Temperature), Known(Flows.FindIndex(flow => flow.Input == flowInput)), options, input, output));
         return new ConvectiveExchange(input, output);
     }
+
+    public StreamExchange Exchange(string name, FlowElement first, FlowElement second, StreamExchangeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Claim(name);
+        if (!IsGood(options.First) || !IsGood(options.Second))
+        {
+            Defect("TW0403", name, "an exchange needs a reference flow greater than zero and no conductance below zero.");
+        }
+
+        if (first == second)
+        {
+            Defect("TW0403", name, "an exchange between two flows needs two of them.");
+        }
+
+        int input = Allocate(Section.Inputs, 1, 0);
+        int output = Allocate(Section.Outputs, 1, 1);
+        StreamExchanges.Add(new StreamExchangeDraft(
+            name, Known(Flows.FindIndex(flow => flow.Input == first.Inputs)), Known(Flows.FindIndex(flow => flow.Input == second.Inputs)), options, input, output));
+        return new StreamExchange(input, output);
+    }
+
+    private static bool IsGood(ExchangeOptions options) => options.ReferenceFlow.Si > 0 && !(options.Reference.Si < 0) && !(options.Still.Si < 0);
 
     public RailLoad RailLoad(string name, Voltage nominal, Power maximum)
     {

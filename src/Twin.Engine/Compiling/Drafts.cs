@@ -41,6 +41,8 @@ internal sealed record FlowDraft(string Name, FlowMedium Medium, FlowResistance 
 
 internal sealed record ExchangeDraft(string Name, int Point, int Element, ExchangeOptions Options, int Input, int Output);
 
+internal sealed record StreamExchangeDraft(string Name, int First, int Second, StreamExchangeOptions Options, int Input, int Output);
+
 internal sealed record LoadDraft(string Name, Voltage Nominal, Power Maximum, int Input, int Post)
 {
     /// <summary>Word of the state block that holds all that is drawn here.</summary>

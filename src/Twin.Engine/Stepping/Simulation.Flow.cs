@@ -14,6 +14,9 @@ public sealed partial class Simulation
     /// <summary>Change of a heat-capacity flow or convective conductance, relative to what is in the matrix, past which the matrix is factorised again.</summary>
     private const double FlowThreshold = 2e-3;
 
+    /// <summary>Up to this ratio of speeds the flow of a mover is taken to have followed its speed; a leak backwards, or a start from near rest, has not.</summary>
+    private const double LargestSpeedJump = 10;
+
     private FlowScratch[] _flows = [];
 
     private void InitializeFlow() => _flows = [.. _model.Streams.Select(stream => new FlowScratch(stream))];
@@ -21,10 +24,13 @@ public sealed partial class Simulation
     private void StepFlow(int steps, bool isSettling = false)
     {
         CallFlowBehaviors(Duration.FromNanoseconds(steps * _model.BaseStepNs), isSettling);
+        long version = State.GetLong(HeaderWords.MatrixVersion);
         for (int i = 0; i < _model.Streams.Length; i++)
         {
             SolveStream(_model.Streams[i], _flows[i]);
         }
+
+        UpdateCrossings(haveFlowsMoved: State.GetLong(HeaderWords.MatrixVersion) != version);
     }
 
     private void CallFlowBehaviors(Duration elapsed, bool isSettling)
@@ -44,6 +50,8 @@ public sealed partial class Simulation
     private void SolveStream(StreamModel stream, FlowScratch scratch)
     {
         int count = stream.Settings.Length;
+        Span<double> flows = _words.AsSpan(stream.Flows, count);
+        Span<double> speeds = _words.AsSpan(stream.Speeds, count);
         for (int e = 0; e < count; e++)
         {
             int setting = stream.Settings[e];
@@ -51,32 +59,33 @@ public sealed partial class Simulation
             bool isThere = IsInPlace(stream.Components[e]);
             if (stream.IsMover[e])
             {
-                scratch.Speed[e] = Math.Max(0, value);
+                double speed = Math.Max(0, value);
+                flows[e] *= flows[e] > 0 && speed < LargestSpeedJump * speeds[e] && speeds[e] < LargestSpeedJump * speed ? speed / speeds[e] : 1;
+                speeds[e] = speed;
+                scratch.Speed[e] = speed;
                 scratch.IsOpen[e] = isThere;
-                scratch.Forward[e] = 0;
-                scratch.Reverse[e] = stream.Reverse[e];
+                scratch.Quadratic[e] = 0;
             }
             else
             {
                 double scale = value >= ShutOpening ? 1 / (value * value) : 1;
                 scratch.IsOpen[e] = isThere && value >= ShutOpening;
-                scratch.Forward[e] = stream.Forward[e] * scale;
-                scratch.Reverse[e] = stream.Reverse[e] * scale;
+                scratch.Quadratic[e] = stream.Quadratic[e] * scale;
             }
         }
 
         var parameters = new FlowElementParameters
         {
             LinearPaSPerM3 = stream.Linear,
-            ForwardPaS2PerM6 = scratch.Forward,
-            ReversePaS2PerM6 = scratch.Reverse,
+            ForwardPaS2PerM6 = scratch.Quadratic,
+            ReversePaS2PerM6 = scratch.Quadratic,
             SpeedRatio = scratch.Speed,
             IsOpen = scratch.IsOpen,
             DensityRatio = stream.DensityRatio,
         };
         Span<double> pressures = _words.AsSpan(stream.Pressures, stream.Network.JunctionCount);
-        Span<double> flows = _words.AsSpan(stream.Flows, count);
         FlowSolution solution = stream.Network.Solve(in parameters, pressures, flows, scratch.Workspace);
+        FlowIterations += solution.Iterations;
         bool isSolved = solution.Status == FlowStatus.Converged;
         if (!isSolved && scratch.IsSolved)
         {
@@ -127,8 +136,7 @@ public sealed partial class Simulation
         foreach (int index in branch.Exchanges)
         {
             ThermalModel.ExchangeModel exchange = thermal.Exchanges[index];
-            double scaled = exchange.ReferenceWPerK * (exchange.Exponent == 0 ? 1 : Math.Pow(flow / exchange.ReferenceFlow, exchange.Exponent));
-            double conductance = IsInPlace(exchange.Component) ? Math.Max(exchange.StillWPerK, scaled) * Math.Max(0, _words[exchange.Scale]) : 0;
+            double conductance = IsInPlace(exchange.Component) ? exchange.Film.At(flow) * Math.Max(0, _words[exchange.Scale]) : 0;
             _exchangeConductances[index] = conductance;
             total += conductance;
         }
@@ -156,8 +164,7 @@ public sealed partial class Simulation
     private sealed class FlowScratch(StreamModel stream)
     {
         public readonly FlowWorkspace Workspace = stream.Network.CreateWorkspace();
-        public readonly double[] Forward = new double[stream.Settings.Length];
-        public readonly double[] Reverse = new double[stream.Settings.Length];
+        public readonly double[] Quadratic = new double[stream.Settings.Length];
         public readonly double[] Speed = new double[stream.Settings.Length];
         public readonly bool[] IsOpen = new bool[stream.Settings.Length];
         public bool IsSolved { get; set; } = true;

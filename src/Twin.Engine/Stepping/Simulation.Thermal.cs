@@ -45,6 +45,7 @@ public sealed partial class Simulation
         _masslessNodes = [.. Enumerable.Range(0, thermal.NodeCount).Where(IsMassless)];
         _masslessEdges = [.. Enumerable.Range(0, thermal.Edges.Length).Where(i => IsMassless(thermal.Edges[i].First) || IsMassless(thermal.Edges[i].Second))];
         _exchangeConductances = new double[thermal.Exchanges.Length];
+        _crossedW = new double[thermal.Branches.Length];
         _electricInW = new double[_model.Components.Length];
         _electricOutW = new double[_model.Components.Length];
         _balanceW = new double[_model.Components.Length];
@@ -209,6 +210,7 @@ public sealed partial class Simulation
             StampBranch(thermal, i);
         }
 
+        StampCrossings(thermal);
         StampPumps();
         StampPackages(isSettling);
         PinLooseNodes();
@@ -334,6 +336,7 @@ public sealed partial class Simulation
             }
         }
 
+        FindCrossedHeat(thermal, _oldTemperaturesC);
         for (int i = 0; i < thermal.Branches.Length; i++)
         {
             AddInflow(thermal, i);
@@ -348,7 +351,7 @@ public sealed partial class Simulation
         int up = isForward ? branch.From : branch.To;
         int down = isForward ? branch.To : branch.From;
         double inlet = up >= 0 ? _oldTemperaturesC[up] : _words[branch.InletWord];
-        double carried = Dissipation(branch);
+        double carried = Dissipation(branch) + _crossedW[index];
         if (signed != 0)
         {
             foreach (int k in branch.Exchanges)
@@ -445,6 +448,7 @@ public sealed partial class Simulation
     private double CloseStreams(ThermalModel thermal, Span<double> temperatures)
     {
         double fluid = 0;
+        FindCrossedHeat(thermal, temperatures);
         for (int i = 0; i < thermal.Branches.Length; i++)
         {
             ThermalModel.BranchModel branch = thermal.Branches[i];
@@ -466,7 +470,7 @@ public sealed partial class Simulation
             }
 
             double capacityFlow = Math.Abs(signed);
-            double carried = exchanged + Dissipation(branch);
+            double carried = exchanged + Dissipation(branch) + _crossedW[i];
             double outside = _words[branch.InletWord];
             fluid += down < 0 ? (capacityFlow * (inlet - outside)) + carried : 0;
             if (branch.Input >= 0)

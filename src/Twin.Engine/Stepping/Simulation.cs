@@ -102,6 +102,9 @@ public sealed partial class Simulation
     /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>
     public long Factorizations { get; private set; }
 
+    /// <summary>Linear solves of all flow networks since this object was made.</summary>
+    public long FlowIterations { get; private set; }
+
     /// <summary>Number of numeric factorisations for the loop gain so far.</summary>
     public long LoopFactorizations { get; private set; }
 

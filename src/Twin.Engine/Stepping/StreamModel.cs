@@ -30,9 +30,10 @@ internal sealed class StreamModel
 
     public required double[] Linear { get; init; }
 
-    public required double[] Forward { get; init; }
+    public required double[] Quadratic { get; init; }
 
-    public required double[] Reverse { get; init; }
+    /// <summary>First word of the speeds of the last solve: flows of movers are scaled from them, so that hysteresis in stall is one of flow over speed.</summary>
+    public required int Speeds { get; init; }
 
     /// <summary>Output word of opening or speed of each element, or -1 for a passage.</summary>
     public required int[] Settings { get; init; }

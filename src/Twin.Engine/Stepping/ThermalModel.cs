@@ -1,3 +1,4 @@
+using Twin.Contracts;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal;
 
@@ -61,6 +62,11 @@ internal sealed class ThermalModel
 
     public required PackageCoupling[] Packages { get; init; }
 
+    public required CrossingModel[] Crossings { get; init; }
+
+    /// <summary>First word of the inlet-to-inlet conductances that are in the matrix, one for each crossing.</summary>
+    public required int CrossingConductances { get; init; }
+
     public required SparsePattern Pattern { get; init; }
 
     public required SparseLu Solver { get; init; }
@@ -84,6 +90,18 @@ internal sealed class ThermalModel
 
     /// <summary>Heat exchange between a wall and a branch.</summary>
     public sealed record ExchangeModel(
-        int Wall, int Branch, int Component, double ReferenceWPerK, double ReferenceFlow, double Exponent, double StillWPerK, int Scale, int View,
+        int Wall, int Branch, int Component, FilmModel Film, int Scale, int View,
         int WallDiagonal, int WallFrom, int FromWall, int WallTo, int ToWall);
+
+    /// <summary>Conductance between a wall and a fluid over its flow.</summary>
+    public sealed record FilmModel(double ReferenceWPerK, double ReferenceFlow, double Exponent, double StillWPerK)
+    {
+        /// <summary>The conductance at a flow of zero or more.</summary>
+        public double At(double flow) => Math.Max(StillWPerK, ReferenceWPerK * (Exponent == 0 ? 1 : Math.Pow(flow / ReferenceFlow, Exponent)));
+    }
+
+    /// <summary>Heat exchange between two branches. Slots: rows are the nodes (from, to) of one branch, columns those of the other, row by row; -1 for the world outside.</summary>
+    public sealed record CrossingModel(
+        int First, int Second, int Component, FilmModel FirstFilm, FilmModel SecondFilm, ExchangerArrangement Arrangement, int Scale, int View,
+        int[] FirstRows, int[] SecondRows);
 }

@@ -22,7 +22,7 @@ internal static class CommandTree
                 await Console.Error.WriteLineAsync($"twin: {error.Message}").ConfigureAwait(false);
             }
 
-            string command = parsed.CommandResult.Command is RootCommand ? string.Empty : " " + parsed.CommandResult.Command.Name;
+            string command = string.Concat(PathTo(parsed.CommandResult).Select(name => " " + name));
             await Console.Error.WriteLineAsync($"See 'twin{command} --help'.").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
@@ -30,6 +30,8 @@ internal static class CommandTree
         // The host ends by signals itself, in order; the parser's own handling would cut it short.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
     }
+
+    private static IEnumerable<string> PathTo(CommandResult command) => command.Parent is CommandResult parent ? PathTo(parent).Append(command.Command.Name) : [];
 
     private static bool IsRun(string[] args) =>
         args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version"));
@@ -43,6 +45,7 @@ internal static class CommandTree
         root.Subcommands.Add(SimulateCommand.Build());
         root.Subcommands.Add(ValidateCommand.Build());
         root.Subcommands.Add(chassis);
+        root.Subcommands.Add(PackageCommand.Build());
         return root;
     }
 }

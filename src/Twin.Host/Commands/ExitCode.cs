@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Flags, files, plugins or addresses are wrong; nothing was started.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A difference is larger than the limit that was given.</summary>
+    public const int Different = 3;
+
     /// <summary>An offline simulation was interrupted before its end, as shells say it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

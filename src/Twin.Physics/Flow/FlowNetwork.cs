@@ -7,8 +7,20 @@ namespace Twin.Physics.Flow;
 /// <para>Newton's method on flows and pressures together (the gradient method of E. Todini and S. Pilati, "A gradient algorithm for the analysis of
 /// pipe networks", 1987, in delta form): each element's law is made linear about its present flow, the flows are eliminated, and one symmetric
 /// sparse system for the pressure corrections remains. Flows balance at every junction after the first step, whatever the laws still lack.</para>
-/// <para>All laws are monotone, so the flows minimise a convex function (the "content" of W. Millar, Phil. Mag. 42 (1951) 1150); a step is shortened until the
+/// <para>Where all laws are monotone, the flows minimise a convex function (the "content" of W. Millar, Phil. Mag. 42 (1951) 1150); a step is shortened until the
 /// slope of that function along it has shrunk, which converges from any start. Only the slope of a law is held above a floor near zero flow, never the law itself.</para>
+/// <para>A curve that rises with flow somewhere (stall) can have several operating points: each local minimum of the content is one that the air stays at, since
+/// the inertia of the air only ever lowers the content. Which one is taken depends on the flows handed in and on nothing else, so a caller that hands in the last ones gets
+/// the hysteresis of the real fan:</para>
+/// <list type="number">
+/// <item>Each mover stays on the stretch of its curve that it is on, if there is an operating point with all of them on theirs. With every stretch falling that
+/// point is unique and its search convex.</item>
+/// <item>Otherwise flows move on as the inertia of the air in the movers lets them: implicit steps of k dQ/dt = rise - drop, k above the steepest rise, so that every one is
+/// convex and lowers the content (the proximal point method, R. T. Rockafellar, SIAM J. Control Optim. 14 (1976) 877), until 1. succeeds or nothing moves. Starting from rest this is the
+/// operating point with the least flow.</item>
+/// <item>A point where nothing moves is kept only if the content curves upwards there: A' G A then has as many negative eigenvalues as there are movers on a rising slope. Where alike movers
+/// are balanced on a ridge, the first is pushed up and the last down, so the later ones stall.</item>
+/// </list>
 /// <para>Last, the residual of the balance (rounding only) is moved along a spanning tree from its leaves to the fixed junctions: each junction's
 /// flow to its parent becomes minus the sum of its other flows. Shut elements, and parts that nothing drives, have exactly zero flow.</para>
 /// </remarks>
@@ -22,7 +34,27 @@ public sealed class FlowNetwork
     // Slopes are held above that of the flow at which an element's drop is this part of the drive: far below the tolerance that matters.
     private const double SlopeFloor = 1e-14;
 
+    // Between operating points: number of implicit steps, and the pressure of inertia, relative to the drive, below which nothing moves any more.
+    private const int MaximumMoves = 400;
+    private const double MoveTolerance = 1e-9;
+    private const double RestTolerance = 1e-3;
+    private const double PolishTolerance = 1e-7;
+
+    // Inertia over the steepest rise of the curve: above one, so that every implicit step is convex.
+    private const double InertiaMargin = 1.25;
+
+    // On a rising slope Newton converges from nearby in a handful of iterations or not at all; then the flows must still be near.
+    private const int PolishIterations = 20;
+    private const double PolishDistance = 0.05;
+
+    private const double StabilityFloor = 1e-6;
+
+    // Push off a ridge, relative to a mover's stall flow, and how often.
+    private const double Push = 0.01;
+    private const int MaximumPushes = 8;
+
     private readonly FlowElement[] _elements;
+    private readonly int[] _stallMovers;
     private readonly bool[] _isFixed;
     private readonly int[] _unknowns;
     private readonly int[] _incidentStarts;
@@ -54,6 +86,7 @@ public sealed class FlowNetwork
         }
 
         _elements = elements.ToArray();
+        _stallMovers = [.. Enumerable.Range(0, _elements.Length).Where(e => _elements[e].Curve is { IsMonotone: false })];
         _incidentStarts = new int[junctionCount + 1];
         List<int> rows = [];
         List<int> columns = [];
@@ -119,13 +152,19 @@ public sealed class FlowNetwork
     /// <param name="element">Index of the element; whether it is open does not matter.</param>
     /// <param name="flowM3PerS">Its flow.</param>
     /// <param name="parameters">Present parameters.</param>
-    public double DropPa(int element, double flowM3PerS, in FlowElementParameters parameters) =>
-        Drop(element, flowM3PerS, parameters, out _);
+    public double DropPa(int element, double flowM3PerS, in FlowElementParameters parameters)
+    {
+        double risePa = _elements[element].Curve?.RisePa(flowM3PerS, parameters.SpeedRatio[element]) ?? 0;
+        return PassiveDrop(element, flowM3PerS, parameters, out _) - (parameters.DensityRatio * risePa);
+    }
 
     /// <summary>Finds pressures and flows that satisfy every element's law and balance at every free junction.</summary>
     /// <param name="parameters">Present parameters, one number per element and kind.</param>
     /// <param name="pressuresPa">In: fixed pressures, and a guess for the free ones. Out: all pressures. Length <see cref="JunctionCount"/>.</param>
-    /// <param name="flowsM3PerS">In: a guess, best the last solution; zeros for none. Out: the flows. Length <see cref="ElementCount"/>.</param>
+    /// <param name="flowsM3PerS">
+    /// In: a guess, best the last solution; zeros for none; with curves in stall it decides the branch, so a mover whose speed has changed wants its flow scaled alike. Out: the flows.
+    /// Length <see cref="ElementCount"/>.
+    /// </param>
     /// <param name="workspace">From this network's <see cref="CreateWorkspace"/>.</param>
     /// <returns>The outcome; see <see cref="FlowStatus"/> for what the spans hold then.</returns>
     /// <remarks>Allocates nothing. A part of the network that no open element joins to a fixed junction keeps the pressure of its first junction.</remarks>
@@ -162,7 +201,10 @@ public sealed class FlowNetwork
         int visited = GrowTree(workspace);
 
         // 3. Newton.
-        FlowSolution solution = Iterate(parameters, pressuresPa, flowsM3PerS, workspace);
+        ReleaseCurves(workspace);
+        FlowSolution solution = HasStretches(parameters, workspace)
+            ? FindBranch(parameters, pressuresPa, flowsM3PerS, workspace)
+            : Iterate(parameters, pressuresPa, flowsM3PerS, workspace);
         if (solution.Status == FlowStatus.NotFinite)
         {
             workspace.PreviousPressures.CopyTo(pressuresPa);
@@ -176,11 +218,12 @@ public sealed class FlowNetwork
     }
 
     private FlowSolution Iterate(
-        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace)
+        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace,
+        bool isConvex = true, double tolerance = RelativeTolerance)
     {
         for (int iteration = 0; ; iteration++)
         {
-            double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, iteration == 0, out bool holds);
+            double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, tolerance, isConvex && iteration == 0, out bool holds);
             if (!double.IsFinite(residualPa))
             {
                 return new FlowSolution(FlowStatus.NotFinite, iteration, residualPa);
@@ -191,7 +234,7 @@ public sealed class FlowNetwork
                 return new FlowSolution(FlowStatus.Converged, iteration, residualPa);
             }
 
-            if (iteration == MaximumIterations)
+            if (iteration == (isConvex ? MaximumIterations : PolishIterations))
             {
                 return new FlowSolution(FlowStatus.NotConverged, iteration, residualPa);
             }
@@ -213,9 +256,215 @@ public sealed class FlowNetwork
         }
     }
 
+    /// <summary>Finds one of several operating points; see the remarks of the class.</summary>
+    private FlowSolution FindBranch(
+        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace)
+    {
+        int spent = 0;
+        if (TryStay(parameters, pressuresPa, flowsM3PerS, workspace, ref spent, out FlowSolution solution))
+        {
+            return solution;
+        }
+
+        int pushes = 0;
+        for (int move = 0; move < MaximumMoves; move++)
+        {
+            solution = Move(parameters, pressuresPa, flowsM3PerS, workspace, out double moved);
+            spent += solution.Iterations;
+            if (solution.Status != FlowStatus.Converged)
+            {
+                return solution with { Iterations = spent };
+            }
+
+            // A new set of stretches may hold an operating point; the same one has been tried.
+            bool isAtRest = moved <= RestTolerance;
+            if ((isAtRest || HaveStretchesChanged(parameters, flowsM3PerS, workspace))
+                && TryStay(parameters, pressuresPa, flowsM3PerS, workspace, ref spent, out solution))
+            {
+                return solution;
+            }
+
+            if (moved <= PolishTolerance && pushes++ < MaximumPushes)
+            {
+                PushOff(parameters, flowsM3PerS, workspace);
+            }
+        }
+
+        ReleaseCurves(workspace);
+        double residualPa = Linearise(parameters, pressuresPa, flowsM3PerS, workspace, RelativeTolerance, false, out _);
+        return new FlowSolution(FlowStatus.NotConverged, spent, residualPa);
+    }
+
+    private bool HasStretches(in FlowElementParameters parameters, FlowWorkspace workspace)
+    {
+        foreach (int e in _stallMovers)
+        {
+            if (workspace.IsActive[e] && parameters.SpeedRatio[e] > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Every curve whole, no inertia.</summary>
+    private void ReleaseCurves(FlowWorkspace workspace)
+    {
+        for (int e = 0; e < _elements.Length; e++)
+        {
+            workspace.FirstSegments[e] = 0;
+            workspace.LastSegments[e] = _elements[e].Curve?.LastSegment ?? 0;
+            workspace.Inertias[e] = 0;
+        }
+    }
+
+    /// <summary>Looks for an operating point on the stretches that the movers are on; flows and pressures are as before if there is none.</summary>
+    private bool TryStay(
+        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace, ref int spent, out FlowSolution solution)
+    {
+        pressuresPa.CopyTo(workspace.StartPressures);
+        flowsM3PerS.CopyTo(workspace.StartFlows);
+        ReleaseCurves(workspace);
+        bool isConvex = true;
+        foreach (int e in _stallMovers)
+        {
+            if (workspace.IsActive[e] && parameters.SpeedRatio[e] > 0)
+            {
+                (int first, int last, bool isFalling) = _elements[e].Curve!.StretchAt(flowsM3PerS[e], parameters.SpeedRatio[e]);
+                (workspace.FirstSegments[e], workspace.LastSegments[e], workspace.Stretches[e]) = (first, last, first);
+                isConvex &= isFalling;
+            }
+        }
+
+        if (!isConvex)
+        {
+            ReleaseCurves(workspace);
+        }
+
+        solution = Iterate(parameters, pressuresPa, flowsM3PerS, workspace, isConvex);
+        spent += solution.Iterations;
+        bool isKept = solution.Status == FlowStatus.Converged
+            && !HaveStretchesChanged(parameters, flowsM3PerS, workspace)
+            && (isConvex || (AreNear(parameters, flowsM3PerS, workspace) && IsStable(parameters, flowsM3PerS, workspace)));
+        solution = solution with { Iterations = spent };
+        if (!isKept)
+        {
+            workspace.StartPressures.CopyTo(pressuresPa);
+            workspace.StartFlows.CopyTo(flowsM3PerS);
+        }
+
+        return isKept;
+    }
+
+    /// <summary>One implicit step of the flows against the inertia in the movers; how far they got is the greatest pressure of inertia over the drive.</summary>
+    private FlowSolution Move(
+        in FlowElementParameters parameters, Span<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace, out double moved)
+    {
+        ReleaseCurves(workspace);
+        foreach (int e in _stallMovers)
+        {
+            workspace.Inertias[e] = InertiaMargin * parameters.DensityRatio * parameters.SpeedRatio[e] * _elements[e].Curve!.GreatestSlopePaSPerM3;
+            workspace.Centres[e] = flowsM3PerS[e];
+        }
+
+        FlowSolution solution = Iterate(parameters, pressuresPa, flowsM3PerS, workspace, tolerance: MoveTolerance);
+        moved = 0;
+        foreach (int e in _stallMovers)
+        {
+            if (workspace.IsActive[e])
+            {
+                double drivePa = workspace.Drives[workspace.ElementComponents[e]];
+                moved = Math.Max(moved, workspace.Inertias[e] * Math.Abs(flowsM3PerS[e] - workspace.Centres[e]) / drivePa);
+            }
+        }
+
+        return solution;
+    }
+
+    private bool HaveStretchesChanged(in FlowElementParameters parameters, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace)
+    {
+        foreach (int e in _stallMovers)
+        {
+            if (workspace.IsActive[e] && parameters.SpeedRatio[e] > 0
+                && _elements[e].Curve!.StretchAt(flowsM3PerS[e], parameters.SpeedRatio[e]).First != workspace.Stretches[e])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AreNear(in FlowElementParameters parameters, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace)
+    {
+        foreach (int e in _stallMovers)
+        {
+            double wide = PolishDistance * parameters.SpeedRatio[e] * Math.Abs(_elements[e].Curve!.StallFlowM3PerS);
+            if (workspace.IsActive[e] && wide > 0 && Math.Abs(flowsM3PerS[e] - workspace.StartFlows[e]) > wide)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the content has a minimum here among the flows that balance.</summary>
+    /// <remarks>
+    /// The matrix of slopes H and balances A, [H A; A' 0], has as many negative eigenvalues as there are balances just where H is positive on the flows that balance
+    /// (N. I. M. Gould, Math. Program. 32 (1985) 90); elimination of the flows turns that into a count for A' H^-1 A.
+    /// </remarks>
+    private bool IsStable(in FlowElementParameters parameters, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace)
+    {
+        int rising = 0;
+        Span<double> values = workspace.Values;
+        values.Clear();
+        for (int e = 0; e < _elements.Length; e++)
+        {
+            if (workspace.IsActive[e])
+            {
+                Drop(e, flowsM3PerS[e], parameters, workspace, out double slope);
+
+                // Slopes near zero are those of idle elements: a moderate floor keeps dead ends from drowning the signs in rounding.
+                double floor = StabilityFloor * Math.Sqrt(parameters.DensityRatio * Resistance(e, parameters) * workspace.Drives[workspace.ElementComponents[e]]);
+                rising += slope < 0 ? 1 : 0;
+                AddConductance(e, 1 / (Math.Abs(slope) > floor ? slope : floor), values, workspace);
+            }
+        }
+
+        PinRest(values, workspace);
+        return _solver.Factorize(values, workspace.Factors, workspace.Scratch) == SolveStatus.Success
+            && _solver.CountNegativePivots(workspace.Factors) == rising;
+    }
+
+    /// <summary>Moves movers on a rising slope apart: the first up, the last, or the only one, down.</summary>
+    private void PushOff(in FlowElementParameters parameters, Span<double> flowsM3PerS, FlowWorkspace workspace)
+    {
+        int rising = 0;
+        foreach (int e in _stallMovers)
+        {
+            rising += IsRising(e, parameters, flowsM3PerS, workspace) ? 1 : 0;
+        }
+
+        int place = 0;
+        foreach (int e in _stallMovers)
+        {
+            if (IsRising(e, parameters, flowsM3PerS, workspace))
+            {
+                double direction = rising == 1 ? -1 : 1 - (2.0 * place++ / (rising - 1));
+                flowsM3PerS[e] += direction * Push * parameters.SpeedRatio[e] * Math.Abs(_elements[e].Curve!.StallFlowM3PerS);
+            }
+        }
+    }
+
+    private bool IsRising(int element, in FlowElementParameters parameters, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace) =>
+        workspace.IsActive[element] && parameters.SpeedRatio[element] > 0 && !_elements[element].Curve!.StretchAt(flowsM3PerS[element], parameters.SpeedRatio[element]).IsFalling;
+
     /// <summary>Law, slope and residual of every active element at its present flow; returns the largest residual.</summary>
     private double Linearise(
-        in FlowElementParameters parameters, ReadOnlySpan<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace, bool isFirst, out bool holds)
+        in FlowElementParameters parameters, ReadOnlySpan<double> pressuresPa, Span<double> flowsM3PerS, FlowWorkspace workspace,
+        double relativeTolerance, bool isFirst, out bool holds)
     {
         double greatestPa = 0;
         holds = true;
@@ -233,12 +482,8 @@ public sealed class FlowNetwork
                 flowsM3PerS[e] = 0;
             }
 
-            double dropPa = Drop(e, flowsM3PerS[e], parameters, out double slope);
-            double resistance = Math.Max(parameters.ForwardPaS2PerM6[e], parameters.ReversePaS2PerM6[e]);
-            if (_elements[e].Curve is { } curve)
-            {
-                resistance += curve.CharacteristicResistance;
-            }
+            double dropPa = Drop(e, flowsM3PerS[e], parameters, workspace, out double slope);
+            double resistance = Resistance(e, parameters);
 
             // The slope of the chord to the flow that the whole drive would press through this element alone.
             double chord = parameters.LinearPaSPerM3[e] + Math.Sqrt(parameters.DensityRatio * resistance * drivePa);
@@ -252,18 +497,21 @@ public sealed class FlowNetwork
             double fromPa = pressuresPa[_elements[e].From];
             double toPa = pressuresPa[_elements[e].To];
             double residualPa = fromPa - toPa - dropPa;
-            workspace.Conductances[e] = 1 / Math.Max(slope, floor);
+            workspace.Conductances[e] = 1 / (slope < -floor ? slope : Math.Max(slope, floor));
             workspace.Drops[e] = residualPa;
             double magnitude = Math.Abs(residualPa);
 
             // Differences of pressures carry the rounding of the pressures themselves (an absolute level of 1e5 Pa is usual).
-            double tolerance = (RelativeTolerance * drivePa) + (1e-15 * (Math.Abs(fromPa) + Math.Abs(toPa)));
+            double tolerance = (relativeTolerance * drivePa) + (1e-15 * (Math.Abs(fromPa) + Math.Abs(toPa)));
             holds &= magnitude <= tolerance;
             greatestPa = magnitude > greatestPa || double.IsNaN(magnitude) ? magnitude : greatestPa;
         }
 
         return greatestPa;
     }
+
+    private double Resistance(int element, in FlowElementParameters parameters) =>
+        Math.Max(parameters.ForwardPaS2PerM6[element], parameters.ReversePaS2PerM6[element]) + (_elements[element].Curve?.CharacteristicResistance ?? 0);
 
     /// <summary>Solves for the pressure corrections, applies them, and leaves the flow steps in the workspace.</summary>
     private bool SolveCorrections(Span<double> pressuresPa, ReadOnlySpan<double> flowsM3PerS, FlowWorkspace workspace)
@@ -282,36 +530,20 @@ public sealed class FlowNetwork
             (int from, int to) = (_elements[e].From, _elements[e].To);
             double conductance = workspace.Conductances[e];
             double flow = flowsM3PerS[e] + (conductance * workspace.Drops[e]);
-            bool isFromSolved = workspace.IsSolved[from];
-            bool isToSolved = workspace.IsSolved[to];
-            if (isFromSolved)
+            if (workspace.IsSolved[from])
             {
-                values[_slots[e].FromDiagonal] += conductance;
                 rightHandSide[_unknowns[from]] -= flow;
             }
 
-            if (isToSolved)
+            if (workspace.IsSolved[to])
             {
-                values[_slots[e].ToDiagonal] += conductance;
                 rightHandSide[_unknowns[to]] += flow;
             }
 
-            if (isFromSolved && isToSolved)
-            {
-                values[_slots[e].FromTo] -= conductance;
-                values[_slots[e].ToFrom] -= conductance;
-            }
+            AddConductance(e, conductance, values, workspace);
         }
 
-        ReadOnlySpan<int> diagonals = _pattern.DiagonalIndices;
-        for (int junction = 0; junction < _unknowns.Length; junction++)
-        {
-            if (!workspace.IsSolved[junction] && _unknowns[junction] >= 0)
-            {
-                values[diagonals[_unknowns[junction]]] = 1;
-            }
-        }
-
+        PinRest(values, workspace);
         if (_solver.Factorize(values, workspace.Factors, workspace.Scratch) != SolveStatus.Success)
         {
             return false;
@@ -335,6 +567,40 @@ public sealed class FlowNetwork
         }
 
         return true;
+    }
+
+    private void AddConductance(int element, double conductance, Span<double> values, FlowWorkspace workspace)
+    {
+        bool isFromSolved = workspace.IsSolved[_elements[element].From];
+        bool isToSolved = workspace.IsSolved[_elements[element].To];
+        if (isFromSolved)
+        {
+            values[_slots[element].FromDiagonal] += conductance;
+        }
+
+        if (isToSolved)
+        {
+            values[_slots[element].ToDiagonal] += conductance;
+        }
+
+        if (isFromSolved && isToSolved)
+        {
+            values[_slots[element].FromTo] -= conductance;
+            values[_slots[element].ToFrom] -= conductance;
+        }
+    }
+
+    /// <summary>Unknowns that are not solved for stay: a one on the diagonal.</summary>
+    private void PinRest(Span<double> values, FlowWorkspace workspace)
+    {
+        ReadOnlySpan<int> diagonals = _pattern.DiagonalIndices;
+        for (int junction = 0; junction < _unknowns.Length; junction++)
+        {
+            if (!workspace.IsSolved[junction] && _unknowns[junction] >= 0)
+            {
+                values[diagonals[_unknowns[junction]]] = 1;
+            }
+        }
     }
 
     /// <summary>Shortens the step until the slope of the content along it is at most half of what it was at the start.</summary>
@@ -389,7 +655,7 @@ public sealed class FlowNetwork
         {
             if (workspace.IsActive[e])
             {
-                double dropPa = Drop(e, flowsM3PerS[e] + (fraction * workspace.Steps[e]), parameters, out _);
+                double dropPa = Drop(e, flowsM3PerS[e] + (fraction * workspace.Steps[e]), parameters, workspace, out _);
                 sum += (dropPa - (pressuresPa[_elements[e].From] - pressuresPa[_elements[e].To])) * workspace.Steps[e];
             }
         }
@@ -397,21 +663,29 @@ public sealed class FlowNetwork
         return sum;
     }
 
-    private double Drop(int element, double flowM3PerS, in FlowElementParameters parameters, out double slope)
+    /// <summary>The law as it holds at present: with the stretch a mover is kept on, and its inertia.</summary>
+    private double Drop(int element, double flowM3PerS, in FlowElementParameters parameters, FlowWorkspace workspace, out double slope)
     {
-        double magnitude = Math.Abs(flowM3PerS);
-        double resistance = flowM3PerS >= 0 ? parameters.ForwardPaS2PerM6[element] : parameters.ReversePaS2PerM6[element];
-        double linear = parameters.LinearPaSPerM3[element];
-        double quadraticPa = resistance * magnitude * flowM3PerS;
-        slope = 2 * resistance * magnitude;
+        double dropPa = PassiveDrop(element, flowM3PerS, parameters, out slope);
         if (_elements[element].Curve is { } curve)
         {
-            quadraticPa -= curve.RisePa(flowM3PerS, parameters.SpeedRatio[element], out double curveSlope);
-            slope -= curveSlope;
+            double risePa = curve.RisePa(
+                flowM3PerS, parameters.SpeedRatio[element], workspace.FirstSegments[element], workspace.LastSegments[element], out double curveSlope);
+            double inertia = workspace.Inertias[element];
+            dropPa += (inertia * (flowM3PerS - workspace.Centres[element])) - (parameters.DensityRatio * risePa);
+            slope += inertia - (parameters.DensityRatio * curveSlope);
         }
 
-        slope = linear + (parameters.DensityRatio * slope);
-        return (linear * flowM3PerS) + (parameters.DensityRatio * quadraticPa);
+        return dropPa;
+    }
+
+    private static double PassiveDrop(int element, double flowM3PerS, in FlowElementParameters parameters, out double slope)
+    {
+        double magnitude = Math.Abs(flowM3PerS);
+        double resistance = parameters.DensityRatio * (flowM3PerS >= 0 ? parameters.ForwardPaS2PerM6[element] : parameters.ReversePaS2PerM6[element]);
+        double linear = parameters.LinearPaSPerM3[element];
+        slope = linear + (2 * resistance * magnitude);
+        return (linear + (resistance * magnitude)) * flowM3PerS;
     }
 
     private bool AreValid(in FlowElementParameters parameters, ReadOnlySpan<double> pressuresPa, out int invalidElement)

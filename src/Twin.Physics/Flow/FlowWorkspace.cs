@@ -25,6 +25,13 @@ public sealed class FlowWorkspace
         ParentElements = new int[junctions];
         Visits = new int[junctions];
         ElementComponents = new int[elements];
+        FirstSegments = new int[elements];
+        LastSegments = new int[elements];
+        Stretches = new int[elements];
+        Inertias = new double[elements];
+        Centres = new double[elements];
+        StartFlows = new double[elements];
+        StartPressures = new double[junctions];
     }
 
     internal FlowNetwork Network { get; }
@@ -66,4 +73,21 @@ public sealed class FlowWorkspace
     internal int[] Visits { get; }
 
     internal int[] ElementComponents { get; }
+
+    /// <summary>Segments of each mover's curve that hold at present: all of them, or those of one stretch whose ends go on.</summary>
+    internal int[] FirstSegments { get; }
+
+    internal int[] LastSegments { get; }
+
+    /// <summary>First segment of the stretch that each mover was last tried on.</summary>
+    internal int[] Stretches { get; }
+
+    /// <summary>k of the term k (Q - centre) that slows a mover's flow while the branch is looked for; zero otherwise.</summary>
+    internal double[] Inertias { get; }
+
+    internal double[] Centres { get; }
+
+    internal double[] StartFlows { get; }
+
+    internal double[] StartPressures { get; }
 }

@@ -143,6 +143,19 @@ public sealed class SparseLu
         return SolveStatus.Success;
     }
 
+    /// <summary>Number of negative eigenvalues of a symmetric A, from the signs of its pivots (Sylvester's law of inertia).</summary>
+    /// <param name="factors">From a successful <see cref="Factorize(ReadOnlySpan{double}, Span{double}, Span{double})"/> of a symmetric matrix.</param>
+    internal int CountNegativePivots(ReadOnlySpan<double> factors)
+    {
+        int count = 0;
+        foreach (double inversePivot in factors[.._order.Length])
+        {
+            count += inversePivot < 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Solves A x = b with the factors of A.</summary>
     /// <param name="factors">Factors from a successful <see cref="Factorize(ReadOnlySpan{double}, Span{double}, Span{double})"/>.</param>
     /// <param name="rightHandSideThenSolution">In: b. Out: x. Length <see cref="Size"/>.</param>

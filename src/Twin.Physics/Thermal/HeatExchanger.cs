@@ -38,6 +38,41 @@ public static class HeatExchanger
     public static double ParallelFlowEffectiveness(double transferUnits, double capacityRatio) =>
         OneMinusExponential(transferUnits * (1 + capacityRatio)) / (1 + capacityRatio);
 
+    /// <summary>Two streams at right angles, neither mixed.</summary>
+    /// <param name="transferUnits">NTU = UA / C_min, zero or more; above 500 as 500, where nothing is left to gain.</param>
+    /// <param name="capacityRatio">c = C_min / C_max, 0 to 1.</param>
+    /// <remarks>
+    /// The exact series of J. L. Mason (Proc. 2nd U.S. Nat. Congr. Appl. Mech., 1954): the sum over n of P(n+1, NTU) P(n+1, c NTU) / (c NTU), P the regularised incomplete gamma
+    /// function, about NTU terms. The usual closed form with the exponents 0.22 and 0.78 is up to 4 % off it.
+    /// </remarks>
+    public static double CrossFlowEffectiveness(double transferUnits, double capacityRatio)
+    {
+        const double LargestUnits = 500;
+        double hot = Math.Min(transferUnits, LargestUnits);
+        double cold = capacityRatio * hot;
+        if (!(cold > 0))
+        {
+            return OneMinusExponential(hot);
+        }
+
+        // P(n+1, x) = P(n, x) - exp(-x) x^n / n!, from P(1, x) = 1 - exp(-x).
+        double hotTail = OneMinusExponential(hot);
+        double coldTail = OneMinusExponential(cold);
+        double hotTerm = Math.Exp(-hot);
+        double coldTerm = Math.Exp(-cold);
+        double sum = 0;
+        for (int n = 1; hotTail * coldTail > 1e-17 * sum; n++)
+        {
+            sum += hotTail * coldTail;
+            hotTerm *= hot / n;
+            coldTerm *= cold / n;
+            hotTail -= hotTerm;
+            coldTail = Math.Max(0, coldTail - coldTerm);
+        }
+
+        return sum / cold;
+    }
+
     // 1 - exp(-x) = 2 t / (1 + t) with t = tanh(x / 2): exact to rounding for small x, where the plain form loses every digit.
     private static double OneMinusExponential(double x)
     {

@@ -4,7 +4,9 @@ using Twin.Units;
 namespace Twin.Engine.Tests.Bench;
 
 /// <summary>A fan "rotor" that pays for what it gives the air, with a motor on a mount "base" and an actuator "speed".</summary>
-internal sealed class Fan(double freeM3PerS = 0.05, double shutOffPa = 500, double initial = 1) : IComponent, IPowerBehavior, IFlowBehavior
+internal sealed class Fan(
+    double freeM3PerS = 0.05, double shutOffPa = 500, double initial = 1, FlowMedium medium = FlowMedium.Air, bool isReversed = false,
+    IReadOnlyList<PressureFlowPoint>? curve = null, double? reverseResistance = null) : IComponent, IPowerBehavior, IFlowBehavior
 {
     private ThermalNode _motor;
     private RailLoad _supply;
@@ -18,8 +20,9 @@ internal sealed class Fan(double freeM3PerS = 0.05, double shutOffPa = 500, doub
         _motor = builder.ThermalNode("motor", HeatCapacity.FromJoulesPerKelvin(20));
         builder.Couple(_motor, builder.Mount("base"), ThermalConductance.FromWattsPerKelvin(1));
         _supply = builder.RailLoad("supply", Voltage.FromVolts(12), Power.FromWatts(200));
-        _rotor = builder.FlowMover("rotor", FlowMedium.Air, new(
-            [new(VolumeFlow.Zero, Pressure.FromPascals(shutOffPa)), new(VolumeFlow.FromCubicMetersPerSecond(freeM3PerS), Pressure.Zero)]));
+        _rotor = builder.FlowMover("rotor", medium, new(
+            curve ?? [new(VolumeFlow.Zero, Pressure.FromPascals(shutOffPa)), new(VolumeFlow.FromCubicMetersPerSecond(freeM3PerS), Pressure.Zero)],
+            reverseResistance, isReversed));
         _speed = builder.Actuator("speed", Ratio.FromFraction(initial), Ratio.Zero, Ratio.FromFraction(1.5), "Speed.");
         _stalled = builder.Fault("stalled", "Stands still.");
     }

@@ -167,6 +167,13 @@ public sealed class CompileProblemTests
         ("no capacity", "TW0402", b => b.ThermalNode("m", HeatCapacity.Zero)),
         ("conductance below zero", "TW0402", b => b.Couple(b.ThermalNode("m", JPerK(1)), b.Mount("k"), WPerK(-1))),
         ("no resistance", "TW0403", b => b.FlowElement("f", FlowMedium.Air, default)),
+        ("flow that exchanges with itself", "TW0403", b =>
+        {
+            FlowElement flow = b.FlowElement("f", FlowMedium.Air, new(1, 1));
+            b.Exchange("x", flow, flow, new(
+                new(ThermalConductance.FromWattsPerKelvin(1), VolumeFlow.FromCubicMetersPerSecond(1), 0, ThermalConductance.Zero),
+                new(ThermalConductance.FromWattsPerKelvin(1), VolumeFlow.FromCubicMetersPerSecond(1), 0, ThermalConductance.Zero)));
+        }),
         ("converter without output", "TW0405", b => b.PowerSource("s", b.PowerInlet("i", Voltage.FromVolts(1)), b.ThermalNode("m", JPerK(1)), new(Voltage.Zero, W(1), default, Resistance.Zero, 1, Voltage.Zero))),
         ("feeds that do not fit", "TW0404", b => b.OpticalTransmitter("t", 2, Asic.Format, new(Wavelength.FromNanometers(1310), Frequency.FromGigahertz(40)), b.LightInput("l", 1, Decibels.FromDb(-20)), [0, 1])),
         ("knob outside its range", "TW0407", b => b.LiveParameter("p", W(2), W(0), W(1), "x")),

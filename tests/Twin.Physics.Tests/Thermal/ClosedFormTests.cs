@@ -88,6 +88,40 @@ public class ClosedFormTests
         Assert.Equal(HeatExchanger.IsothermalWallEffectiveness(1.5), HeatExchanger.CounterFlowEffectiveness(1.5, 0), 1e-14);
     }
 
+    [Theory]
+    [InlineData(0.3, 0.25)]
+    [InlineData(0.3, 1)]
+    [InlineData(1, 0.5)]
+    [InlineData(1, 1)]
+    [InlineData(2, 0.25)]
+    [InlineData(2, 1)]
+    [InlineData(4, 0.5)]
+    [InlineData(4, 1)]
+    public void CrossFlow_BothUnmixed_IsNearTheMarchedPlate(double units, double ratio)
+    {
+        // Both streams marched over a plate of 300 x 300 cells, each cell with its mean temperatures (second order: 1e-5).
+        const int Cells = 300;
+        double[] hot = new double[Cells];
+        Array.Fill(hot, 1);
+        for (int column = 0; column < Cells; column++)
+        {
+            double cold = 0;
+            for (int row = 0; row < Cells; row++)
+            {
+                double heat = units / Cells * (hot[row] - cold) / (1 + (units / (2.0 * Cells) * (1 + ratio)));
+                hot[row] -= heat;
+                cold += ratio * heat;
+            }
+        }
+
+        double exact = 1 - hot.Average();
+        Assert.Equal(1, HeatExchanger.CrossFlowEffectiveness(units, ratio) / exact, 3e-5);
+        Assert.Equal(HeatExchanger.IsothermalWallEffectiveness(units), HeatExchanger.CrossFlowEffectiveness(units, 0), 1e-15);
+        Assert.Equal(HeatExchanger.IsothermalWallEffectiveness(units), HeatExchanger.CrossFlowEffectiveness(units, 1e-9), 1e-8);
+        Assert.InRange(HeatExchanger.CrossFlowEffectiveness(1e6, ratio), HeatExchanger.CrossFlowEffectiveness(50, ratio), 1 + 1e-12);
+        Assert.InRange(exact, HeatExchanger.ParallelFlowEffectiveness(units, ratio), HeatExchanger.CounterFlowEffectiveness(units, ratio));
+    }
+
     [Fact]
     public void ParallelFlow_Balanced_IsAtMostHalf()
     {

@@ -12,13 +12,18 @@ namespace Twin.Physics.Thermal.Packages;
 /// <para>A chassis network joins the package through its ports alone (the Schur complement of the package's modes). With y the temperature of each source at the end of
 /// the step and Q the mean heat flow from each face into the package, [q; Q] = Admittance [y; T] - History. Put ports into the network as nodes without
 /// capacity, solve, read q and T, then <see cref="Advance"/>: the package then holds exactly the heat that has flowed in.</para>
+/// <para>Probes that take heat may share a cell, or fill a block: their heats are then not a function of the temperatures. Each such source takes its heat through a
+/// contact that adds 1 mK for each kelvin by which the heat warms the cell; a point heated in a cell is hotter than the cell by far more. All other ports are exact.</para>
 /// <para>The symmetric part of the admittance is positive semidefinite for every step length, so a network of passive elements around it always has one solution:
 /// in terms of (q, T) its form is a sum over modes of 2 x 2 forms with determinant h^2 (phi_1^2 / x - (phi_1 - phi_2)^2 / 4), and
 /// 0 &lt;= phi_1 - phi_2 &lt;= min(phi_1, 1 / x^2) makes that positive; what the modes leave of the faces' conductances is positive because the projection is a congruence.</para>
 /// </remarks>
 public sealed class PackagePropagator
 {
-    /// <summary>Resistance between a probe that takes heat and its cell, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
+    /// <summary>A source whose response is so nearly made up of those of sources before it that this share of it remains, is joined through a contact.</summary>
+    private const double Dependent = 1e-6;
+
+    /// <summary>Resistance of that contact, as a share of the cell's own response in one step: 1 mK for each kelvin by which the heat of a step warms the cell.</summary>
     private const double ContactShare = 1e-3;
 
     private readonly int _sources;
@@ -192,16 +197,10 @@ public sealed class PackagePropagator
             }
         }
 
-        // A probe takes its heat through a contact: probes in every cell of a block would otherwise say twice what the block says once, and
-        // their heats could not be told apart. A point heated in a cell is hotter than the cell by far more than this.
-        for (int probe = modes.BlockNames.Length; probe < sources; probe++)
-        {
-            resistance[(probe * sources) + probe] *= 1 + ContactShare;
-        }
-
+        Separate(resistance, sources);
         if (DenseCholesky.Factorize(resistance, sources) != SolveStatus.Success)
         {
-            throw new InvalidOperationException("Two sources of a reduced package have the same response, or one has none: their heats cannot be told apart.");
+            throw new InvalidOperationException("A source of a reduced package has no response of its own: its heat cannot be told from its temperature.");
         }
 
         // 2. Rows of sources: q = R^-1 (y - S T - Bq' e^-x z), with S = Bq' h phi_1 Bf. Column by column.
@@ -260,6 +259,31 @@ public sealed class PackagePropagator
         }
 
         return (admittance, history);
+    }
+
+    /// <summary>Gives a contact to every source whose heat could not be told apart from that of the sources before it: what remains of its response is its pivot.</summary>
+    private static void Separate(double[] resistance, int sources)
+    {
+        double[] factor = new double[sources * sources];
+        for (int i = 0; i < sources; i++)
+        {
+            Span<double> row = factor.AsSpan(i * sources, sources);
+            for (int j = 0; j < i; j++)
+            {
+                row[j] = (resistance[(i * sources) + j] - VectorKernels.Dot(row[..j], factor.AsSpan(j * sources, j))) / factor[(j * sources) + j];
+            }
+
+            ref double own = ref resistance[(i * sources) + i];
+            double remaining = own - VectorKernels.Dot(row[..i], row[..i]);
+            if (remaining < Dependent * own)
+            {
+                double contact = ContactShare * own;
+                own += contact;
+                remaining += contact;
+            }
+
+            row[i] = Math.Sqrt(remaining);
+        }
     }
 
     private static void Scale(ReadOnlySpan<double> factors, ReadOnlySpan<double> values, Span<double> scaled)

@@ -16,7 +16,7 @@ public sealed record PackageReductionOptions
     /// <summary>Order of the result, rounded up to a multiple of 8; zero takes the smallest that meets the tolerances.</summary>
     public int Order { get; init; }
 
-    /// <summary>Largest order when it is chosen.</summary>
+    /// <summary>Largest order when it is chosen. It is taken when no smaller one meets the tolerances, whether it does or not: the error estimate tells.</summary>
     public int MaximumOrder { get; init; } = 320;
 
     /// <summary>Error of a block average that is accepted when the order is chosen, kelvin, at any time after changes of every port by its scale at once and independently.</summary>

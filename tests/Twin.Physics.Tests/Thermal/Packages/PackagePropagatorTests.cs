@@ -119,6 +119,46 @@ public sealed class PackagePropagatorTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(10.0)]
+    public void Admittance_ProbesThatFillABlock_TellTheirHeatsApart(double stepS)
+    {
+        // A contact adds a thousandth of what the heat of its probe alone warms the cell by, so less than a thousandth of the rise.
+        const double Contact = 1e-3;
+        ReducedPackage package = PackageReduction.Whole(SmallPackage.FilledBlock());
+        PackagePropagator propagator = package.Propagator(stepS);
+        double[] state = new double[package.Order];
+        package.SetUniform(state, 30);
+        double[] heats = [5, 0.2, 0.7, 0.4];
+        int n = propagator.PortCount;
+        double[] ports = new double[n];
+        propagator.History(state, ports);
+        double[] matrix = propagator.Admittance.ToArray();
+        for (int source = 0; source < heats.Length; source++)
+        {
+            ports[source] += heats[source];
+        }
+
+        // The last row says that the face is at 30 degC.
+        matrix.AsSpan((n - 1) * n).Clear();
+        matrix[^1] = 1;
+        ports[^1] = 30;
+        int[] pivots = new int[n];
+        Assert.Equal(SolveStatus.Success, DenseLu.Factorize(matrix, pivots));
+        DenseLu.Solve(matrix, pivots, ports);
+        propagator.Advance(state, heats, [30]);
+        double[] average = new double[1];
+        double[] probes = new double[3];
+        package.BlockAverages(state, average);
+        package.ProbeTemperatures(state, probes);
+        Assert.Equal(average[0], ports[0], 1e-8);
+        for (int probe = 0; probe < probes.Length; probe++)
+        {
+            Assert.Equal(probes[probe], ports[1 + probe], Contact * (probes[probe] - 30));
+        }
+    }
+
     [Fact]
     public void Advance_UniformAndFacesAlike_StaysUniform()
     {

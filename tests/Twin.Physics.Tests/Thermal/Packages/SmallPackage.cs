@@ -44,6 +44,14 @@ internal static class SmallPackage
             [("left", End(0)), ("right", End(cells - 1))]);
     }
 
+    /// <summary>Three cells, of which the first two hold a block; probes that take heat fill the block, and two of them share a cell.</summary>
+    public static DensePackage FilledBlock() => new(
+        [0.01, 0.01, 0.02],
+        [0, 1, 1, 1, 0, 2, 1, 2, 0],
+        [("die", [0.5, 0.5, 0])],
+        [("first ring", 0, true), ("second ring", 0, true), ("third ring", 1, true)],
+        [("top", [0, 0, 2.0])]);
+
     private static double[] Shares(params int[] cells)
     {
         double[] shares = new double[Cells];
