@@ -46,6 +46,7 @@ internal static class CommandTree
         root.Subcommands.Add(ValidateCommand.Build());
         root.Subcommands.Add(chassis);
         root.Subcommands.Add(PackageCommand.Build());
+        root.Subcommands.Add(CallCommand.Build());
         return root;
     }
 }

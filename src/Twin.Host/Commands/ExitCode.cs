@@ -15,6 +15,12 @@ internal static class ExitCode
     /// <summary>A difference is larger than the limit that was given.</summary>
     public const int Different = 3;
 
-    /// <summary>An offline simulation was interrupted before its end, as shells say it (128 + SIGINT).</summary>
+    /// <summary>A call ended with another status than OK.</summary>
+    public const int CallFailed = 4;
+
+    /// <summary>A server cannot be reached, or does not say what it serves.</summary>
+    public const int Unreachable = 5;
+
+    /// <summary>An offline simulation or a call was interrupted before its end, as shells say it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

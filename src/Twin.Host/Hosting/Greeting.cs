@@ -26,12 +26,12 @@ internal static class Greeting
         Line($"  health   http://{http}/healthz");
         Line($"Try:");
         Line($"  curl -s http://{http}/metrics | grep ^hw_temperature");
-        Line($"  grpcurl -plaintext {grpc} list");
+        Line($"  twin call list --address {grpc}");
         if (chassis.Actuators.Count > 0)
         {
             KnobInfo knob = chassis.Actuators[0];
             string value = knob.Dimension.Format(knob.Maximum);
-            Line($"  grpcurl -plaintext -d '{{\"path\":\"{knob.Path}\",\"value\":{{\"text\":\"{value}\"}}}}' {grpc} twin.v1.ControlService/OverrideActuator");
+            Line($"  twin call OverrideActuator --address {grpc} --data '{{\"path\":\"{knob.Path}\",\"value\":{{\"text\":\"{value}\"}}}}'");
         }
 
         text.Append("Ctrl-C ends it.");
