@@ -4,6 +4,7 @@ public sealed class BadInputTests
 {
     [Theory]
     [InlineData("run --chasis cpo-51t", "--chasis")]
+    [InlineData("call list --address nowhere", "--address: 'nowhere' is not an address with a port")]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("run --chassis cpo-51", "--chassis: There is no chassis 'cpo-51'. Did you mean 'cpo-51t'?")]
     [InlineData("run --chassis no/such.yaml", "There is no file 'no/such.yaml'")]

@@ -161,12 +161,14 @@ internal sealed class MessageEncoder(Func<string, MessageDescriptor?> types)
         }
         else
         {
+            // The descriptor calls texts and messages packed too, where only numbers can be.
+            bool isPacked = field.IsPacked && WireTypes.IsNumber(field);
             var packed = new WireWriter();
             int index = 0;
             foreach (JsonElement element in json.EnumerateArray())
             {
                 string inner = string.Create(CultureInfo.InvariantCulture, $"{place}[{index++}]");
-                if (field.IsPacked)
+                if (isPacked)
                 {
                     Scalar(packed, field, element, inner);
                 }

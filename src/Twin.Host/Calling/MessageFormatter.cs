@@ -111,7 +111,7 @@ internal sealed class MessageFormatter(Func<string, MessageDescriptor?> types, b
         {
             WireValue value = reader.Next(out int number);
             FieldDescriptor? field = type.FindFieldByNumber(number);
-            bool isPacked = field is { IsRepeated: true } && value.Type == WireFormat.WireType.LengthDelimited && WireTypes.Of(field) is not (WireFormat.WireType.LengthDelimited or WireFormat.WireType.StartGroup);
+            bool isPacked = field is { IsRepeated: true } && value.Type == WireFormat.WireType.LengthDelimited && WireTypes.IsNumber(field);
             if (field is null || (!isPacked && value.Type != WireTypes.Of(field)))
             {
                 continue;

@@ -16,4 +16,8 @@ internal static class WireTypes
         FieldType.Group => WireFormat.WireType.StartGroup,
         _ => WireFormat.WireType.Varint,
     };
+
+    /// <summary>Whether a value is a number of bits, so that many can be packed behind each other.</summary>
+    /// <param name="field">The field.</param>
+    public static bool IsNumber(FieldDescriptor field) => Of(field) is not (WireFormat.WireType.LengthDelimited or WireFormat.WireType.StartGroup);
 }
