@@ -18,7 +18,7 @@ internal sealed partial class ChassisCompilation
     private const double MarginM = 1e-9;
 
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
-    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents);
+    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents, int Maxima, int Errors);
 
     // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
     // something hangs are such nodes too, one for all that lie in the same cell.
@@ -83,9 +83,37 @@ internal sealed partial class ChassisCompilation
             Probes = probes,
             Blocks = [.. plan.Model.Blocks.Select(block => block with { NominalPowerW = UsualWPerM2 * block.Area.AreaM2 })],
         };
-        parts.Packages.Add(new PackageParts(plan with { Model = model }, [.. ports], [.. components]));
+        (int maxima, int errors) = AddPackageSignals(plan);
+        parts.Packages.Add(new PackageParts(plan with { Model = model }, [.. ports], [.. components], maxima, errors));
 
         int NodeOf(PackagePoint point) => _components[point.Component].Nodes[point.Point];
+    }
+
+    private (int Maxima, int Errors) AddPackageSignals(PackagePlan plan)
+    {
+        int blocks = plan.Blocks.Count;
+        int maxima = Allocate(blocks, description.Room.Celsius);
+        int errors = Allocate((2 * blocks) + plan.Probes.Count);
+        const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
+        for (int i = 0; i < blocks; i++)
+        {
+            Show(plan.Blocks[i], "hottest-temperature", maxima + i, Dimensions.Temperature, "Temperature of the block's hottest cell.");
+            Show(plan.Blocks[i], "temperature-error", errors + i, Dimensions.TemperatureDifference, OfReduction);
+            Show(plan.Blocks[i], "hottest-temperature-error", errors + blocks + i, Dimensions.TemperatureDifference, OfReduction);
+        }
+
+        for (int i = 0; i < plan.Probes.Count; i++)
+        {
+            Show(plan.Probes[i], "temperature-error", errors + (2 * blocks) + i, Dimensions.TemperatureDifference, OfReduction);
+        }
+
+        return (maxima, errors);
+
+        void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
+        {
+            ComponentDraft draft = _components[point.Component];
+            _packageSignals.Add(new PackageSignal($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", name, word, draft.Index, dimension, text));
+        }
     }
 
     // The cell in which the solver looks for a point: on a line between two, the one behind it.
@@ -115,27 +143,12 @@ internal sealed partial class ChassisCompilation
             _words[state + i] = initial[i];
         }
 
-        int maxima = Allocate(package.BlockCount, description.Room.Celsius);
         int estimator = Allocate(package.EstimatorStateCount);
-        int errors = Allocate(package.EstimateCount);
         double[] remembered = new double[package.EstimatorStateCount];
         package.StartEstimate(remembered, new double[package.SourceCount], [.. Enumerable.Repeat(description.Room.Celsius, package.FaceCount)]);
         for (int i = 0; i < remembered.Length; i++)
         {
             _words[estimator + i] = remembered[i];
-        }
-
-        const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
-        for (int i = 0; i < plan.Blocks.Count; i++)
-        {
-            Show(plan.Blocks[i], "hottest-temperature", maxima + i, Dimensions.Temperature, "Temperature of the block's hottest cell.");
-            Show(plan.Blocks[i], "temperature-error", errors + i, Dimensions.TemperatureDifference, OfReduction);
-            Show(plan.Blocks[i], "hottest-temperature-error", errors + plan.Blocks.Count + i, Dimensions.TemperatureDifference, OfReduction);
-        }
-
-        for (int i = 0; i < plan.Probes.Count; i++)
-        {
-            Show(plan.Probes[i], "temperature-error", errors + (2 * plan.Blocks.Count) + i, Dimensions.TemperatureDifference, OfReduction);
         }
 
         return new PackageCoupling
@@ -148,17 +161,11 @@ internal sealed partial class ChassisCompilation
             Ports = parts.Ports,
             PortComponents = parts.PortComponents,
             Entries = [.. parts.Ports.SelectMany(row => parts.Ports.Select(column => pattern.IndexOf(row, column)))],
-            Maxima = maxima,
+            Maxima = parts.Maxima,
             Estimator = estimator,
-            Errors = errors,
+            Errors = parts.Errors,
             ProbeViews = [.. Readings(parts)],
         };
-
-        void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
-        {
-            ComponentDraft draft = _components[point.Component];
-            _packageSignals.Add(new PackageSignal($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", name, word, draft.Index, dimension, text));
-        }
     }
 
     private IEnumerable<(int Word, int Probe)> Readings(PackageParts parts)
@@ -178,28 +185,52 @@ internal sealed partial class ChassisCompilation
     private ReducedPackage Reduce(PackagePlan plan)
     {
         string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
-        using (Stream? kept = store?.TryOpen(fingerprint))
+        if (Kept(plan, fingerprint) is { } kept)
         {
-            string reason = string.Empty;
-            if (kept is not null && ReducedPackage.TryLoad(kept, fingerprint, out ReducedPackage? loaded, out reason))
-            {
-                return loaded;
-            }
-
-            if (reason.Length > 0)
-            {
-                _log.Add($"{plan.Name}: the reduced package that was kept is not used: {reason}");
-            }
+            return kept;
         }
 
-        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
         int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
+        string place = store is null ? string.Empty : $", once; kept in {store.Place}";
+        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reducing {plan.Name} ({cells:N0} cells){place}"));
+        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
         _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
         if (store?.TrySave(fingerprint, package.Save) is string failure)
         {
-            _log.Add($"{plan.Name}: {failure}");
+            Tell($"{plan.Name}: {failure}");
         }
 
         return package;
+    }
+
+    private ReducedPackage? Kept(PackagePlan plan, string fingerprint)
+    {
+        string reason;
+        try
+        {
+            using Stream? stream = store?.TryOpen(fingerprint);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            if (ReducedPackage.TryLoad(stream, fingerprint, out ReducedPackage? package, out reason))
+            {
+                return package;
+            }
+        }
+        catch (IOException exception)
+        {
+            reason = exception.Message;
+        }
+
+        Tell($"{plan.Name}: the reduced package that was kept is not used: {reason}");
+        return null;
+    }
+
+    private void Tell(string line)
+    {
+        _log.Add(line);
+        progress?.Report(line);
     }
 }

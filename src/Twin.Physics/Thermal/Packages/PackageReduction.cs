@@ -53,7 +53,9 @@ public static class PackageReduction
             .. blocks.Select(block => block.NominalPowerW > 0 ? block.NominalPowerW : usual),
             .. system.Model.Probes.Where(probe => probe.TakesHeat).Select(_ => options.ProbeScaleW),
         ];
-        string fingerprint = PackageFingerprint.Of(system.Model, system.Grid, options);
+
+        // Temperatures that conductivities were set from are not part of a description, so that one that was reduced at them is never taken for it.
+        string fingerprint = system.IsAsDescribed ? PackageFingerprint.Of(system.Model, system.Grid, options) : string.Empty;
         return Build(new PackageOperator(system), options with { SourceScalesW = options.SourceScalesW ?? scales }, fingerprint);
     }
 

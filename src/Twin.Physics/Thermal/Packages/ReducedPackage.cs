@@ -44,7 +44,7 @@ public sealed class ReducedPackage
     /// <summary>Number of doubles of a state; a multiple of 8, filled up with modes that nothing excites.</summary>
     public int Order { get; }
 
-    /// <summary>What it was made of: <see cref="PackageFingerprint.Of"/>; empty when it was not made of a <see cref="PackageModel"/>.</summary>
+    /// <summary>What it was made of: <see cref="PackageFingerprint.Of"/>; empty when it was not made of a <see cref="PackageModel"/>, or with conductivities other than its own.</summary>
     public string Fingerprint { get; }
 
     /// <summary>Number of blocks.</summary>
