@@ -6,7 +6,7 @@ namespace Twin.Physics.Thermal.Packages;
 public static class PackageFingerprint
 {
     /// <summary>Changes whenever the same description would be reduced to other numbers, or written in another form.</summary>
-    internal const int FormatVersion = 1;
+    internal const int FormatVersion = 2;
 
     /// <summary>Hash over every number and name of the description.</summary>
     /// <param name="model">The package.</param>
