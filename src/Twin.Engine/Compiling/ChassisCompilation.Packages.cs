@@ -1,4 +1,5 @@
 using System.Globalization;
+using Twin.Engine.Description;
 using Twin.Engine.Stepping;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal.Packages;
@@ -18,7 +19,14 @@ internal sealed partial class ChassisCompilation
     private const double MarginM = 1e-9;
 
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
-    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents);
+    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents)
+    {
+        /// <summary>The reduced model, once it is there.</summary>
+        public ReducedPackage? Reduced { get; set; }
+    }
+
+    /// <summary>Share of the machine's memory that one reduction may take.</summary>
+    private const double ShareOfMemory = 0.5;
 
     // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
     // something hangs are such nodes too, one for all that lie in the same cell.
@@ -106,7 +114,7 @@ internal sealed partial class ChassisCompilation
     private PackageCoupling Couple(PackageParts parts, SparsePattern pattern)
     {
         PackagePlan plan = parts.Plan;
-        ReducedPackage package = Reduce(plan);
+        ReducedPackage package = parts.Reduced!;
         int state = Allocate(package.Order);
         double[] initial = new double[package.Order];
         package.SetUniform(initial, description.Room.Celsius);
@@ -174,32 +182,64 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
-    private ReducedPackage Reduce(PackagePlan plan)
+    // All of them, so that every package that cannot be reduced is told.
+    private bool TryReduce(List<PackageParts> packages)
+    {
+        foreach (PackageParts parts in packages)
+        {
+            parts.Reduced = Kept(parts.Plan) ?? Reduce(parts.Plan);
+        }
+
+        return packages.TrueForAll(parts => parts.Reduced is not null);
+    }
+
+    // Of an earlier run, when it is the same package, cells and options to the bit.
+    private ReducedPackage? Kept(PackagePlan plan)
     {
         string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
-        using (Stream? kept = store?.TryOpen(fingerprint))
+        string reason = string.Empty;
+        try
         {
-            string reason = string.Empty;
+            using Stream? kept = store?.TryOpen(fingerprint);
             if (kept is not null && ReducedPackage.TryLoad(kept, fingerprint, out ReducedPackage? loaded, out reason))
             {
                 return loaded;
             }
-
-            if (reason.Length > 0)
-            {
-                _log.Add($"{plan.Name}: the reduced package that was kept is not used: {reason}");
-            }
         }
-
-        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
-        int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
-        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
-        if (store?.TrySave(fingerprint, package.Save) is string failure)
+        catch (IOException failure)
         {
-            _log.Add($"{plan.Name}: {failure}");
+            reason = failure.Message;
         }
 
-        return package;
+        if (reason.Length > 0)
+        {
+            _log.Add($"{plan.Name}: the reduced package that was kept is not used: {reason}");
+        }
+
+        return null;
+    }
+
+    // Built anew, which takes seconds.
+    private ReducedPackage? Reduce(PackagePlan plan)
+    {
+        try
+        {
+            long limit = (long)(ShareOfMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid, limit), new() { MemoryLimitBytes = limit });
+            int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
+            _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
+            if (store?.TrySave(package.Fingerprint, package.Save) is string failure)
+            {
+                _log.Add($"{plan.Name}: {failure}");
+            }
+
+            return package;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or InsufficientMemoryException or ArgumentException)
+        {
+            Origin? origin = description.Packages.First(package => package.Name == plan.Name).Origin;
+            _problems.Add("TW0566", $"packages.{plan.Name}", $"The package cannot be reduced. {problem.Message}", "Give larger cells, or materials and films within what parts are made of.", origin);
+            return null;
+        }
     }
 }

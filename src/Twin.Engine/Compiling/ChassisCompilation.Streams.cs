@@ -251,6 +251,11 @@ internal sealed partial class ChassisCompilation
             return null;
         }
 
+        if (!TryReduce(parts.Packages))
+        {
+            return null;
+        }
+
         var rows = new List<int>();
         var columns = new List<int>();
         for (int i = 0; i < parts.Nodes.Count; i++)
