@@ -118,7 +118,7 @@ internal static class PackageChecks
         NotNegative(material.ConductivityY, $"The conductivity along y {what}", "W/mK");
         NotNegative(material.ConductivityZ, $"The conductivity along z {what}", "W/mK");
         NotNegative(material.VolumetricHeatCapacity, $"The heat capacity {what}", "J/m3K");
-        if (!double.IsFinite(material.ConductivityExponent) || !(material.ReferenceTemperatureC > -273.15))
+        if (!double.IsFinite(material.ConductivityExponent) || !(material.ReferenceTemperatureC > -PhysicalConstants.ZeroCelsiusK))
         {
             throw new ArgumentException($"The dependence on temperature {what} is not given by a finite exponent and a reference temperature above absolute zero.", nameof(material));
         }
