@@ -1,4 +1,5 @@
 using System.Globalization;
+using Twin.Engine.Description;
 using Twin.Engine.Stepping;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal.Packages;
@@ -11,14 +12,21 @@ internal sealed partial class ChassisCompilation
     /// <summary>Something that a package shows of a component's block or probe.</summary>
     private sealed record PackageSignal(string Element, string Name, int Word, int Component, Dimension Dimension, string Text);
 
-    /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at.</summary>
+    /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at. 450 W on 27 x 27 mm, as of the thermal reference package, are 6e5.</summary>
     private const double UsualWPerM2 = 5e5;
 
     /// <summary>By how much a block that ends on a line between cells is taken to end before it, metres.</summary>
     private const double MarginM = 1e-9;
 
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
-    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents, int Maxima, int Errors);
+    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents, int Maxima, int Errors)
+    {
+        /// <summary>The reduced model, once it is there.</summary>
+        public ReducedPackage? Reduced { get; set; }
+    }
+
+    /// <summary>Share of the machine's memory that one reduction may take.</summary>
+    private const double ShareOfMemory = 0.5;
 
     // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
     // something hangs are such nodes too, one for all that lie in the same cell.
@@ -116,25 +124,12 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    // The cell in which the solver looks for a point: on a line between two, the one behind it.
-    private static (int Layer, int Column, int Row) CellAt(PackageGrid grid, int layer, double xM, double yM) =>
-        (layer, Interval(grid.XLinesM, xM), Interval(grid.YLinesM, yM));
-
-    private static int Interval(IReadOnlyList<double> lines, double position)
-    {
-        int index = 0;
-        while (index < lines.Count - 2 && lines[index + 1] <= position)
-        {
-            index++;
-        }
-
-        return index;
-    }
+    private static (int Layer, int Column, int Row) CellAt(PackageGrid grid, int layer, double xM, double yM) => (layer, grid.ColumnAt(xM), grid.RowAt(yM));
 
     private PackageCoupling Couple(PackageParts parts, SparsePattern pattern)
     {
         PackagePlan plan = parts.Plan;
-        ReducedPackage package = Reduce(plan);
+        ReducedPackage package = parts.Reduced!;
         int state = Allocate(package.Order);
         double[] initial = new double[package.Order];
         package.SetUniform(initial, description.Room.Celsius);
@@ -181,30 +176,21 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
-    private ReducedPackage Reduce(PackagePlan plan)
+    // All of them, so that every package that cannot be reduced is told.
+    private bool TryReduce(List<PackageParts> packages)
     {
-        string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
-        if (Kept(plan, fingerprint) is { } kept)
+        foreach (PackageParts parts in packages)
         {
-            return kept;
+            parts.Reduced = Kept(parts.Plan) ?? Reduce(parts.Plan);
         }
 
-        int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
-        string place = store is null ? string.Empty : $", once; kept in {store.Place}";
-        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reducing {plan.Name} ({cells:N0} cells){place}"));
-        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
-        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
-        if (store?.TrySave(fingerprint, package.Save) is string failure)
-        {
-            Tell($"{plan.Name}: {failure}");
-        }
-
-        return package;
+        return packages.TrueForAll(parts => parts.Reduced is not null);
     }
 
-    private ReducedPackage? Kept(PackagePlan plan, string fingerprint)
+    // Of an earlier run, when it is the same package, cells and options to the bit.
+    private ReducedPackage? Kept(PackagePlan plan)
     {
+        string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
         string reason;
         try
         {
@@ -219,13 +205,39 @@ internal sealed partial class ChassisCompilation
                 return package;
             }
         }
-        catch (IOException exception)
+        catch (IOException failure)
         {
-            reason = exception.Message;
+            reason = failure.Message;
         }
 
         Tell($"{plan.Name}: the reduced package that was kept is not used: {reason}");
         return null;
+    }
+
+    // Built anew, which takes seconds.
+    private ReducedPackage? Reduce(PackagePlan plan)
+    {
+        int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
+        string place = store is null ? string.Empty : $", once; kept in {store.Place}";
+        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reducing {plan.Name} ({cells:N0} cells){place}"));
+        try
+        {
+            long limit = (long)(ShareOfMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid, limit), new() { MemoryLimitBytes = limit });
+            _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
+            if (store?.TrySave(package.Fingerprint, package.Save) is string failure)
+            {
+                Tell($"{plan.Name}: {failure}");
+            }
+
+            return package;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or InsufficientMemoryException or ArgumentException)
+        {
+            Origin? origin = description.Packages.First(package => package.Name == plan.Name).Origin;
+            _problems.Add("TW0566", $"packages.{plan.Name}", $"The package cannot be reduced. {problem.Message}", "Give larger cells, or materials and films within what parts are made of.", origin);
+            return null;
+        }
     }
 
     private void Tell(string line)

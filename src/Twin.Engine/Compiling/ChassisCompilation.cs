@@ -81,6 +81,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             return new CompileResult(null, [], _log) { Packages = _packages, Chassis = chassis };
         }
 
+        if (!TryReduce(thermal.Packages))
+        {
+            return new CompileResult(null, _problems.Problems, _log) { Packages = _packages };
+        }
+
         for (int i = 0; i < network.Packages.Length; i++)
         {
             network.Packages[i] = Couple(thermal.Packages[i], network.Pattern);

@@ -6,7 +6,7 @@ namespace Twin.Physics.Thermal.Packages;
 public static class PackageFingerprint
 {
     /// <summary>Changes whenever a reduced package is written in another form.</summary>
-    internal const int FormatVersion = 1;
+    internal const int FormatVersion = 2;
 
     /// <summary>Hash over every number and name of the description, and over the build of this assembly: other code may reduce to other numbers.</summary>
     /// <param name="model">The package.</param>

@@ -89,6 +89,26 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>The column of cells in which a position lies; on a line between two, the one behind it. Beyond the package the nearest one.</summary>
+    /// <param name="xM">Position along x, metres.</param>
+    public int ColumnAt(double xM) => At(XLinesM, xM);
+
+    /// <summary>The row of cells in which a position lies, likewise.</summary>
+    /// <param name="yM">Position along y, metres.</param>
+    public int RowAt(double yM) => At(YLinesM, yM);
+
+    private static int At(IReadOnlyList<double> lines, double positionM)
+    {
+        int cell = 0;
+        for (int high = lines.Count - 2; cell < high;)
+        {
+            int middle = (cell + high + 1) / 2;
+            (cell, high) = lines[middle] <= positionM ? (middle, high) : (cell, middle - 1);
+        }
+
+        return cell;
+    }
+
     private static double[] Even(double extentM, int cells)
     {
         double[] lines = new double[cells + 1];

@@ -86,7 +86,7 @@ public sealed partial class PackageSystem
             }
         }
 
-        _probeCells = [.. model.Probes.Select(probe => Cell(probe.Layer, At(grid.YLinesM, probe.YM), At(grid.XLinesM, probe.XM)))];
+        _probeCells = [.. model.Probes.Select(probe => Cell(probe.Layer, grid.RowAt(probe.YM), grid.ColumnAt(probe.XM)))];
         Conduct([]);
     }
 
@@ -288,18 +288,6 @@ public sealed partial class PackageSystem
 
     private static (int[][] Cells, double[][] Values) Split((int Cell, double Value)[][] found) =>
         ([.. found.Select(list => list.Select(entry => entry.Cell).ToArray())], [.. found.Select(list => list.Select(entry => entry.Value).ToArray())]);
-
-    private static int At(IReadOnlyList<double> lines, double position)
-    {
-        int cell = 0;
-        for (int high = lines.Count - 2; cell < high;)
-        {
-            int middle = (cell + high + 1) / 2;
-            (cell, high) = lines[middle] <= position ? (middle, high) : (cell, middle - 1);
-        }
-
-        return cell;
-    }
 
     private static double Series(double a, double b) => a > 0 && b > 0 ? a * b / (a + b) : 0;
 
