@@ -142,6 +142,8 @@ public sealed class PackageCouplingTests
 
         public int Saves { get; private set; }
 
+        public string Place => "memory";
+
         public Stream? TryOpen(string fingerprint) => _kept.TryGetValue(fingerprint, out byte[]? bytes) ? new MemoryStream(bytes) : null;
 
         public string? TrySave(string fingerprint, Action<Stream> write)
