@@ -7,7 +7,7 @@ namespace Twin.Engine.Compiling;
 /// <summary>Outcome of compiling a chassis.</summary>
 /// <param name="Model">The compiled chassis, ready to be stepped; null when there are problems, and after <see cref="ChassisCompiler.Check"/>.</param>
 /// <param name="Problems">Everything that is wrong, empty on success.</param>
-/// <param name="Log">Lines that components wrote while they were described.</param>
+/// <param name="Log">Lines that components wrote while they were described, and what became of packages.</param>
 public sealed record CompileResult(ChassisModel? Model, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Log)
 {
     /// <summary>What the chassis consists of; null when there are problems.</summary>
