@@ -56,12 +56,12 @@ internal sealed partial class ChassisCompilation
 
         if (channels.From == channels.To)
         {
-            _problems.Add("TW0513", where, $"The channels lead from '{channels.From}' to itself.", null, origin);
+            _problems.Add("TW0513", where, $"The channels lead from '{channels.From}' to itself.", "A passage lies between two junctions.", origin);
         }
 
         if (!(channels.Flow.Si > 0) || !(channels.Drop.Si > 0) || !(channels.LaminarShare is >= 0 and <= 1))
         {
-            _problems.Add("TW0513", where, "Channels need a drop and a flow greater than zero, and a laminar share of 0 to 1.", null, origin);
+            _problems.Add("TW0513", where, "The drop, the flow or the laminar share of the channels is out of range.", "Drop and flow must be greater than zero, the share 0 to 1.", origin);
         }
 
         if (!(channels.Capacity.JoulesPerKelvin > 0))

@@ -35,7 +35,7 @@ internal static class Bench
             components.Add(new ComponentDescription(name, name, MapParameter.Empty));
         }
 
-        return ChassisCompiler.Compile(description with { Components = components }, kinds);
+        return ChassisCompiler.Compile(description with { Components = components }, kinds, KeptPackages.Instance);
     }
 
     public static ChassisModel Compile(ChassisDescription description, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)

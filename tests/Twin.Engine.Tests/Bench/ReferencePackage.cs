@@ -27,13 +27,13 @@ internal static class ReferencePackage
     /// <summary>Nominal powers, in the same order.</summary>
     public static double[] PowersW { get; } = [.. Outlines.SelectMany(outline => Inside(outline).Select(row => Number(row, "nominal_power_W")))];
 
-    /// <summary>Layers from the base of the lid down, square cells of 1.5 mm; no faces.</summary>
+    /// <summary>Layers from the base of the lid down, square cells of 3 mm; no faces.</summary>
     public static PackageDescription Description { get; } = new()
     {
         Name = "package0",
         Width = Mm(SideMm),
         Height = Mm(SideMm),
-        Cell = Mm(1.5),
+        Cell = Mm(3),
         Layers = [.. Layers()],
         Sources = "act",
         Dies = [.. Outlines.Select(outline => Die(outline.Name + ".die", outline.X, outline.Y))],
@@ -45,15 +45,24 @@ internal static class ReferencePackage
             (NameOf(row), Number(row, "x_mm") - outline.X, Number(row, "y_mm") - outline.Y, Number(row, "length_x_mm"), Number(row, "width_y_mm"), Number(row, "nominal_power_W")))]))))];
 
     /// <summary>The same package under the whole lid of case M1: cover, cavity with channels along +y, base.</summary>
-    public static PackageModel UnderChannels(PackageModel laid, double flowM3PerS, double coolantHeatCapacity, double inletC, double bottomWPerM2K, double topWPerM2K)
+    /// <param name="laid">The package as it was laid out.</param>
+    /// <param name="flowM3PerS">Flow of the coolant.</param>
+    /// <param name="coolantHeatCapacity">Density x specific heat of the coolant, J/m3K.</param>
+    /// <param name="inletC">Its temperature at the inlet.</param>
+    /// <param name="boardC">Temperature under the package.</param>
+    /// <param name="isBare">Whether cover and walls conduct nothing, so that the floor of the cavity alone gives heat to the coolant.</param>
+    public static PackageModel UnderChannels(PackageModel laid, double flowM3PerS, double coolantHeatCapacity, double inletC, double boardC, bool isBare)
     {
+        const double EffectiveWPerM2K = 43_400;
+        const double Nothing = 1e-6;
         PackageMaterial copper = laid.Layers[0].Base;
+        PackageMaterial lid = isBare ? copper with { ConductivityX = Nothing, ConductivityY = Nothing, ConductivityZ = Nothing } : copper;
         return laid with
         {
-            Layers = [new PackageLayer("cover", 1e-3, copper, []), new PackageLayer("channels", 1e-3, copper, []), .. laid.Layers],
-            Blocks = [.. laid.Blocks.Select(block => block with { Layer = block.Layer + 2 })],
-            Films = [.. laid.Films.Where(film => !film.IsTop)],
-            Microchannels = new PackageMicrochannels(1, 200e-6, 100e-6, copper, flowM3PerS, coolantHeatCapacity, inletC, bottomWPerM2K, topWPerM2K),
+            Layers = [new PackageLayer("cover", 1e-3, lid, []), new PackageLayer("channels", 1e-3, lid, []), .. laid.Layers],
+            Blocks = [.. laid.Blocks.Select((block, i) => block with { Layer = block.Layer + 2, NominalPowerW = PowersW[i] })],
+            Films = [.. laid.Films.Where(film => !film.IsTop).Select(film => film with { TemperatureC = boardC })],
+            Microchannels = new PackageMicrochannels(1, 200e-6, 100e-6, lid, flowM3PerS, coolantHeatCapacity, inletC, EffectiveWPerM2K, EffectiveWPerM2K),
         };
     }
 
