@@ -113,11 +113,28 @@ internal static class ChassisBuilder
     }
 
     private static PackageFilmDescription PackageFilm(string name, MapReading map, Origin origin) => new(
-        Reference(map, "to"),
+        map.FindValue<ElementReference>("to"),
         map.Quantity<HeatTransferCoefficient>("film"),
         map.FindValue<double[]>("area") is { } area ? Rectangle(area) : null,
         map.FindValue<string>("name"),
-        origin);
+        origin)
+    {
+        Channels = map.FindValue<MapReading>("channels") is { } channels ? Channels(channels) : null,
+    };
+
+    private static PackageChannelsDescription Channels(MapReading map) => new()
+    {
+        Stream = map.Get<string>("stream"),
+        From = map.Get<string>("from"),
+        To = map.Get<string>("to"),
+        Along = map.Get<ChannelDirection>("along"),
+        Strips = map.Count("strips"),
+        Bands = map.Count("bands"),
+        Drop = map.Quantity<Pressure>("drop"),
+        Flow = map.Quantity<VolumeFlow>("flow"),
+        LaminarShare = map.Get<double>("laminar-share"),
+        Capacity = map.Quantity<HeatCapacity>("capacity"),
+    };
 
     private static RectangleDescription Rectangle(double[] area) => new(Length.FromSi(area[0]), Length.FromSi(area[1]), Length.FromSi(area[2]), Length.FromSi(area[3]));
 

@@ -134,7 +134,7 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
     private void Package(MapReading package)
     {
         foreach (Reading film in package.Items("top").Concat(package.Items("bottom")))
-            Places(film, "to");
+            Face(film);
         Cells(package);
         HashSet<string> materials = [.. MaterialLibrary.Materials.Keys.Order(StringComparer.Ordinal)];
         foreach (Reading material in package.Items("materials"))
@@ -159,6 +159,22 @@ internal sealed class ChassisChecks(MapReading file, ProblemList problems)
         }
         if (package.Find("sources") is { Value: string sources } written && layers.Count > 0 && !layers.ContainsKey(sources))
             problems.Add(ProblemCodes.UnknownName, written.Path, $"There is no layer '{sources}'.", Nearest.Hint(sources, layers.Keys, "layers"), written.Origin);
+    }
+
+    private void Face(Reading film)
+    {
+        Places(film, "to");
+        MapReading map = (MapReading)film.Value;
+        if (map.IsWritten("to") && map.Find("channels") is { } both)
+            problems.Add(ProblemCodes.Contradiction, both.Path, "'to' says already what this part of the face touches.", "Remove one of the two.", both.KeyOrigin);
+        if (!map.IsWritten("to") && !map.IsWritten("channels"))
+            problems.Add(ProblemCodes.MissingKey, MapShape.Join(map.Path, "to"), "Neither 'to' nor 'channels' is there.", "Give 'to', a mount, zone or junction, or 'channels', through which coolant flows.", map.Origin);
+        if (map.FindValue<MapReading>("channels") is not { } channels)
+            return;
+        Junctions(channels);
+        string[] streams = [.. file.Items("streams").Select(stream => stream.Name)];
+        if (channels.Find("stream") is { Value: string stream } found && !streams.Contains(stream))
+            problems.Add(ProblemCodes.UnknownName, found.Path, $"There is no stream '{stream}'.", Nearest.Hint(stream, streams, "streams"), found.Origin);
     }
 
     private void Cells(MapReading package)

@@ -76,8 +76,21 @@ internal static class ChassisShapes
         Key.Optional("turn", new CountShape(0, 270, 90), "0", "Turn in degrees, counter-clockwise."),
         Key.Optional("mirror", SwitchShape.Instance, "false", "Whether its own x runs backwards before it is turned: for a die drawn from the side of its bumps."));
 
+    private static readonly MapShape Channels = new(
+        Key.Required("stream", Name, "The stream whose coolant flows in them."),
+        Key.Required("from", Name, "Junction at their inlet; 'inlet' is the world outside."),
+        Key.Required("to", Name, "Junction at their outlet; 'outlet' is the world outside."),
+        Key.Required("along", new WordShape(("+x", ChannelDirection.East), ("-x", ChannelDirection.West), ("+y", ChannelDirection.North), ("-y", ChannelDirection.South)), "Direction from inlet to outlet."),
+        Key.Optional("strips", new CountShape(1, PackageChannelsDescription.MostStrips), "8", "Strips along the flow, of one coolant temperature each."),
+        Key.Optional("bands", new CountShape(1, PackageChannelsDescription.MostStrips), "5", "Bands side by side, whose coolant mixes at the outlet only."),
+        Key.Required("drop", Positive(Dimensions.Pressure, "40 kPa"), "Pressure drop of all channels at the rated flow."),
+        Key.Required("flow", Positive(Dimensions.VolumeFlow, "2 L/min"), "The rated flow through all channels together."),
+        Key.Optional("laminar-share", Share, "0 %", "Share of the drop at the rated flow that goes with the flow rather than its square."),
+        Key.Required("capacity", Capacity, "Heat capacity of the coolant in them, with walls and cover."));
+
     private static readonly MapShape PackageFilm = new(
-        Key.Required("to", Place, "The mount or zone it touches."),
+        Key.Optional("to", Place, null, "The mount, zone or junction of a stream it touches. Give this or 'channels'."),
+        Key.Optional("channels", Channels, null, "Channels in which coolant flows over it. Give this or 'to'."),
         Key.Required("film", Film, "Conductance for each area of the joint."),
         Key.Optional("area", Rectangle, null, "Which part of the face; the whole of it without."),
         Key.Optional("name", Name, null, "Its name, unique in the package; 'top' or 'bottom' without, numbered when there are several."));

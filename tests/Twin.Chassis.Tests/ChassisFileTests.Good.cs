@@ -128,14 +128,19 @@ public sealed partial class ChassisFileTests
             package.Dies.Select(die => (die.Die.Text, die.X, die.Y, die.TurnDegrees, die.Mirrored)));
         Assert.Equal(
             [("sink0.base", 50000, "west", new RectangleDescription(Mm(0), Mm(0), Mm(40), Mm(60))), ("wall", 40, null, new RectangleDescription(Mm(40), Mm(0), Mm(35), Mm(60)))],
-            package.Top.Select(film => (film.To.Text, film.Film.Si, film.Name, film.Area!)));
+            package.Top.Select(film => (film.To!.Text, film.Film.Si, film.Name, film.Area!)));
         PackageFilmDescription bottom = Assert.Single(package.Bottom);
-        Assert.Equal(("board", 800, null, null), (bottom.To.Text, bottom.Film.Si, bottom.Name, bottom.Area));
+        Assert.Equal(("board", 800, null, null), (bottom.To!.Text, bottom.Film.Si, bottom.Name, bottom.Area));
 
         Assert.Equal([false, true], Description.Packages.Select(item => item.FollowsEdges));
         Assert.Equal(Mm(0.5), Description.Packages[1].Cell);
-        Assert.Equal("wall", Assert.Single(Description.Packages[1].Top).To.Text);
-        Assert.Empty(Description.Packages[1].Bottom);
+        PackageFilmDescription top = Assert.Single(Description.Packages[1].Top);
+        Assert.Null(top.To);
+        Assert.Equal(43_400, top.Film.Si);
+        PackageChannelsDescription channels = top.Channels!;
+        Assert.Equal(("loop", "feed", "warm", ChannelDirection.South, 8, 5), (channels.Stream, channels.From, channels.To, channels.Along, channels.Strips, channels.Bands));
+        Assert.Equal((50e3, 2 / 60e3, 0.9, 35.0), (channels.Drop.Pascals, channels.Flow.Si, channels.LaminarShare, channels.Capacity.JoulesPerKelvin));
+        Assert.Equal("loop.tank", Assert.Single(Description.Packages[1].Bottom).To!.Text);
 
         static Length Mm(double millimetres) => Length.FromMillimeters(millimetres);
     }

@@ -11,6 +11,9 @@ public static class PackageFolder
     /// <summary>Name of the table of powers over time.</summary>
     public const string TraceName = "trace_power.csv";
 
+    /// <summary>Names of all files that are read.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [FileName, "layers.csv", "patches.csv", "materials.csv", "blocks.csv", TraceName];
+
     /// <summary>Reads a folder.</summary>
     /// <param name="directory">Its path; messages show it as given.</param>
     /// <param name="needsTrace">Whether the powers over time are read; without it their table is not looked at.</param>

@@ -21,6 +21,11 @@ internal sealed partial class ChassisCompilation
     /// <summary>Conductance below which a joint counts as none when a way out for the heat is looked for.</summary>
     private const double NoConductanceWPerK = 1e-12;
 
+    /// <summary>Junctions that are the world outside.</summary>
+    private const string FirstJunction = "inlet";
+
+    private const string LastJunction = "outlet";
+
     private (StreamModel[] Streams, ThermalModel? Network) CompileStreams(ThermalParts parts)
     {
         var branches = new List<BranchParts>();
@@ -74,7 +79,7 @@ internal sealed partial class ChassisCompilation
     {
         string where = $"streams.{stream.Name}";
         FlowMedium medium = stream.Fluid == Fluid.Air ? FlowMedium.Air : FlowMedium.Coolant;
-        var junctions = new List<string> { "inlet", "outlet" };
+        var junctions = new List<string> { FirstJunction, LastJunction };
         var nodes = new List<int> { -1, -1 };
         int first = branches.Count;
         int inletWord = Allocate(1, stream.InletTemperature.Celsius);
@@ -132,14 +137,12 @@ internal sealed partial class ChassisCompilation
                 continue;
             }
 
-            (int from, int to) = (Junction(passage.From), Junction(passage.To));
-            FlowResistance resistance = FlowResistance.FromRatedPoint(passage.Drop, passage.Flow);
-            elements.Add(new FlowElement(from, to));
-            linear.Add(0);
-            quadratic.Add(resistance.QuadraticPaPerM3S2);
-            settings.Add(-1);
-            movers.Add(false);
-            branches.Add(new BranchParts(description.Streams.ToList().IndexOf(stream), elements.Count - 1, from, to, -1, -1, inletWord));
+            AddPassage(passage.From, passage.To, FlowResistance.FromRatedPoint(passage.Drop, passage.Flow));
+        }
+
+        foreach (ChannelPassage passage in parts.Channels.Where(passage => passage.Stream == stream.Name))
+        {
+            AddPassage(passage.From, passage.To, passage.Resistance);
         }
 
         if (elements.Count == 0)
@@ -183,12 +186,21 @@ internal sealed partial class ChassisCompilation
             {
                 index = junctions.Count;
                 junctions.Add(name);
-                int node = parts.Add($"{Instance}/{stream.Name}/{name}", medium == FlowMedium.Air ? AirJunctionJPerK : CoolantJunctionJPerK, -1);
-                nodes.Add(node);
-                parts.OwnNodes.Add(($"{Instance}/{stream.Name}/{name}", node));
+                nodes.Add(parts.Junction(Instance, stream, name, JunctionCapacity(stream)));
             }
 
             return index;
+        }
+
+        void AddPassage(string up, string down, FlowResistance resistance)
+        {
+            (int from, int to) = (Junction(up), Junction(down));
+            elements.Add(new FlowElement(from, to));
+            linear.Add(resistance.LinearPaPerM3S);
+            quadratic.Add(resistance.QuadraticPaPerM3S2);
+            settings.Add(-1);
+            movers.Add(false);
+            branches.Add(new BranchParts(description.Streams.ToList().IndexOf(stream), elements.Count - 1, from, to, -1, -1, inletWord));
         }
     }
 

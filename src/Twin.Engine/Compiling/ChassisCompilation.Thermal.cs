@@ -19,12 +19,32 @@ internal sealed partial class ChassisCompilation
 
         public List<PackageParts> Packages { get; } = [];
 
+        /// <summary>Nodes of the junctions of streams, for those that have been named so far.</summary>
+        public Dictionary<(string Stream, string Name), int> Junctions { get; } = [];
+
+        /// <summary>Passages of channels over faces of packages.</summary>
+        public List<ChannelPassage> Channels { get; } = [];
+
         public int Temperatures { get; set; }
 
         public int Add(string path, double capacity, int component)
         {
             Nodes.Add((path, capacity, component));
             return Nodes.Count - 1;
+        }
+
+        /// <summary>Node of a junction; made when it is named for the first time.</summary>
+        public int Junction(string instance, StreamDescription stream, string name, double capacityJPerK)
+        {
+            if (!Junctions.TryGetValue((stream.Name, name), out int node))
+            {
+                string path = $"{instance}/{stream.Name}/{name}";
+                node = Add(path, capacityJPerK, -1);
+                Junctions.Add((stream.Name, name), node);
+                OwnNodes.Add((path, node));
+            }
+
+            return node;
         }
     }
 
@@ -53,7 +73,7 @@ internal sealed partial class ChassisCompilation
         var placed = new HashSet<(int, int)>();
         foreach (PackageDescription package in description.Packages)
         {
-            PackagePlan? plan = new PackagePlanner(package, _resolver, _problems).Plan(placed, (to, where) => TryFindPlace(parts, to, where, out PackageJoint joint) ? joint : null);
+            PackagePlan? plan = new PackagePlanner(package, _resolver, _problems).Plan(placed, (film, name, where) => FindJoints(parts, package.Name, film, name, where));
             if (plan is not null)
             {
                 _packages.Add(plan);

@@ -48,7 +48,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         LightModel light = CompileLight(thermal);
         LinkModel links = CompileLinks();
         AddChassisKnobs(streams);
-        AddEvent($"{Instance}/unsettled", -1, AlarmSeverity.Warning, "No steady state was found in {0} iterations; temperatures still moved by {1} K. The run starts from there.");
+        AddEvent($"{Instance}/unsettled", -1, AlarmSeverity.Warning, "No steady state was found in {0} iterations; temperatures still moved by {1:G3} K. The run starts from there.");
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();

@@ -31,9 +31,9 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
 
     /// <summary>Lays it out.</summary>
     /// <param name="placed">In and out: the dies that lie in a package, as component and die.</param>
-    /// <param name="findPlace">Finds what a face touches; reports and gives null when it does not exist.</param>
+    /// <param name="findJoints">Finds what a part of a face, with its name and where it was written, touches: one place, or one for each strip of channels; reports and gives null when it does not exist.</param>
     /// <returns>The plan, or null with the problems reported.</returns>
-    public PackagePlan? Plan(HashSet<(int Component, int Die)> placed, Func<ElementReference, string, PackageJoint?> findPlace)
+    public PackagePlan? Plan(HashSet<(int Component, int Die)> placed, Func<PackageFilmDescription, string, string, IReadOnlyList<PackageJoint>?> findJoints)
     {
         int before = problems.Count;
         CheckValues();
@@ -58,8 +58,8 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
 
         var films = new List<PackageFilm>();
         var joints = new List<PackageJoint>();
-        AddFilms(package.Top, isTop: true, isSized, films, joints, findPlace);
-        AddFilms(package.Bottom, isTop: false, isSized, films, joints, findPlace);
+        AddFilms(package.Top, isTop: true, isSized, films, joints, findJoints);
+        AddFilms(package.Bottom, isTop: false, isSized, films, joints, findJoints);
         CheckWayOut(films);
         if (problems.Count > before)
         {
@@ -378,7 +378,7 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
 
     // 5. Faces.
     private void AddFilms(
-        IReadOnlyList<PackageFilmDescription> face, bool isTop, bool isSized, List<PackageFilm> films, List<PackageJoint> joints, Func<ElementReference, string, PackageJoint?> findPlace)
+        IReadOnlyList<PackageFilmDescription> face, bool isTop, bool isSized, List<PackageFilm> films, List<PackageJoint> joints, Func<PackageFilmDescription, string, string, IReadOnlyList<PackageJoint>?> findJoints)
     {
         string side = isTop ? "top" : "bottom";
         for (int i = 0; i < face.Count; i++)
@@ -387,8 +387,8 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
             string where = face.Count == 1 ? $"{_where}.{side}" : $"{_where}.{side}[{i}]";
             PackageArea area = item.Area is null ? _whole : Area(item.Area);
             string name = item.Name ?? (face.Count == 1 ? side : ElementName.Numbered(side, i, face.Count));
-            var film = new PackageFilm(name, isTop, area, item.Film.Si, FilmTemperatureC);
-            if (films.Exists(other => other.Name == name))
+            PackageFilm[] strips = [.. Strips(new PackageFilm(name, isTop, area, item.Film.Si, FilmTemperatureC), item.Channels)];
+            if (films.Exists(other => strips.Any(strip => strip.Name == other.Name)))
             {
                 problems.Add("TW0564", where + ".name", $"Two parts of the faces have the name '{name}'.", "Rename one.", item.Origin);
             }
@@ -402,8 +402,59 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
                 }
             }
 
-            films.Add(film);
-            joints.Add(findPlace(item.To, where + ".to") ?? new PackageJoint(0, -1));
+            films.AddRange(strips);
+            if (IsJoinedOnce(item, where))
+            {
+                joints.AddRange(findJoints(item, name, where) ?? [.. strips.Select(_ => new PackageJoint(0, -1))]);
+            }
+        }
+    }
+
+    private bool IsJoinedOnce(PackageFilmDescription item, string where)
+    {
+        if (item.To is null == item.Channels is null)
+        {
+            problems.Add("TW0564", where, item.To is null ? "Nothing touches this part of the face." : "This part of the face has both 'to' and 'channels'.", "Give either 'to', a mount, zone or junction, or 'channels'.", item.Origin);
+            return false;
+        }
+
+        if (item.Channels is { } channels && !CanBeCut(channels))
+        {
+            problems.Add("TW0517", where + ".channels.strips", $"{channels.Bands} bands of {channels.Strips} strips are out of range.", $"They must be one or more, and at most {PackageChannelsDescription.MostStrips} strips together.", item.Origin);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool CanBeCut(PackageChannelsDescription channels) =>
+        channels is { Strips: >= 1, Bands: >= 1 } && (long)channels.Strips * channels.Bands <= PackageChannelsDescription.MostStrips;
+
+    // Band by band, the strips of each in the order of the flow.
+    private static IEnumerable<PackageFilm> Strips(PackageFilm film, PackageChannelsDescription? channels)
+    {
+        if (channels is null || !CanBeCut(channels))
+        {
+            yield return film;
+            yield break;
+        }
+
+        bool isAlongX = channels.Along is ChannelDirection.East or ChannelDirection.West;
+        bool isBackward = channels.Along is ChannelDirection.West or ChannelDirection.South;
+        double width = film.Area.WidthM / (isAlongX ? channels.Strips : channels.Bands);
+        double height = film.Area.HeightM / (isAlongX ? channels.Bands : channels.Strips);
+        for (int band = 0; band < channels.Bands; band++)
+        {
+            for (int strip = 0; strip < channels.Strips; strip++)
+            {
+                int along = isBackward ? channels.Strips - 1 - strip : strip;
+                (int column, int row) = isAlongX ? (along, band) : (band, along);
+                yield return film with
+                {
+                    Name = ChassisCompilation.StripName(film.Name, channels, band, strip),
+                    Area = new PackageArea(film.Area.XM + (column * width), film.Area.YM + (row * height), width, height),
+                };
+            }
         }
     }
 

@@ -41,7 +41,7 @@ internal static class PackageReduceCommand
             }
 
             var settings = new PackageSettings(PackageCase.Steady, cells, 0, 0, PackageTimeMethod.BackwardEuler);
-            PackageRun? run = package?.Model is null || problems.Any ? null : PackageRun.Prepare(package, settings, problems, vectors: PackageRun.VectorsOfReduction);
+            PackageRun? run = package?.Model is null || problems.Any ? null : PackageRun.Prepare(package, settings, problems, isReduced: true);
             if (run is null || problems.Any)
             {
                 problems.Print();

@@ -13,6 +13,12 @@ namespace Twin.Host.Commands;
 /// <summary><c>twin package solve DIR</c>: temperatures of a package, in steady state or over time.</summary>
 internal static class PackageSolveCommand
 {
+    /// <summary>Relative residual above which temperatures are not given out, and above which they come with a warning.</summary>
+    private const double UntrustedResidual = 1e-5;
+
+    /// <inheritdoc cref="UntrustedResidual"/>
+    private const double DoubtfulResidual = 1e-7;
+
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
@@ -39,9 +45,10 @@ internal static class PackageSolveCommand
             double? stepS = PackageSettings.ReadTime("--dt", parsed.GetValue(step), problems);
             double? endS = PackageSettings.ReadTime("--end", parsed.GetValue(end), problems);
             PackageTimeMethod how = PackageSettings.ReadMethod(parsed.GetValue(method), problems);
+            string? directory = ShippedPackages.Find(parsed.GetValue(folder)!, problems);
+            CheckOutputs(parsed.GetValue(output), parsed.GetValue(map), directory, problems);
             using OutputFile? table = OutputFile.Open("--out", parsed.GetValue(output), problems);
             using OutputFile? picture = OutputFile.Open("--map", parsed.GetValue(map), problems);
-            string? directory = ShippedPackages.Find(parsed.GetValue(folder)!, problems);
             PackageFolderResult? package = directory is null ? null : PackageFolder.Read(directory, needsTrace: chosen == PackageCase.Trace);
             problems.Add(package?.Problems ?? []);
             PackageSettings? settings = package?.Model is null ? null : PackageSettings.Join(package, chosen, cells, stepS, endS, how, problems);
@@ -55,6 +62,29 @@ internal static class PackageSolveCommand
             return Run(run, package!, directory!, table, picture);
         });
         return command;
+    }
+
+    // A result must not replace what it was made of, nor the other result.
+    private static void CheckOutputs(string? output, string? map, string? directory, ProblemReport problems)
+    {
+        string? table = Full(output);
+        string? picture = Full(map);
+        if (table is not null && table == picture)
+        {
+            problems.Add("--map", $"'{map}' is the file of --out too. Give each a name of its own.");
+        }
+
+        foreach ((string flag, string? path) in new[] { ("--out", table), ("--map", picture) })
+        {
+            bool isInput = path is not null && directory is not null && Path.GetDirectoryName(path) == Full(directory)
+                && PackageFolder.FileNames.Contains(Path.GetFileName(path), StringComparer.Ordinal);
+            if (isInput)
+            {
+                problems.Add(flag, $"'{path}' is a table of the package. Give another name.");
+            }
+        }
+
+        static string? Full(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 
     private static int Run(PackageRun run, PackageFolderResult package, string folder, OutputFile? table, OutputFile? picture)
@@ -79,10 +109,16 @@ internal static class PackageSolveCommand
             return ExitCode.BadInput;
         }
 
-        PackageReport.Write(Console.Out, run);
-        if (run.Status == IterationStatus.NotConverged)
+        if (run.Residual > UntrustedResidual)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: the residual stayed at {run.Residual:0.0e-0}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"There is no solution to be trusted: the residual stayed at {run.Residual:0.0e-0}. Thicknesses or conductivities differ too much for double precision. Nothing is written."));
+            return ExitCode.BadInput;
+        }
+
+        PackageReport.Write(Console.Out, run);
+        if (run.Status == IterationStatus.NotConverged || run.Residual > DoubtfulResidual)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: the residual stayed at {run.Residual:0.0e-0}; temperatures are good to about that share of the largest rise"));
         }
 
         if (writer is not null)
@@ -103,6 +139,14 @@ internal static class PackageSolveCommand
         {
             context.Cancel = true;
             Volatile.Write(ref isInterrupted, true);
+            if (run.Settings.Case == PackageCase.Steady)
+            {
+                // One solution has no place to stop at.
+                table?.Dispose();
+                picture?.Dispose();
+                Console.Error.WriteLine("interrupted; nothing is written");
+                Environment.Exit(ExitCode.Interrupted);
+            }
         }
     }
 

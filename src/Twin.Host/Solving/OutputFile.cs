@@ -7,13 +7,15 @@ internal sealed class OutputFile : IDisposable
 {
     private readonly string _path;
     private readonly string _temporary;
+    private readonly bool _isWrittenThrough;
     private readonly FileStream _stream;
     private bool _isKept;
 
-    private OutputFile(string path, string temporary, FileStream stream)
+    private OutputFile(string path, string temporary, bool isWrittenThrough, FileStream stream)
     {
         _path = path;
         _temporary = temporary;
+        _isWrittenThrough = isWrittenThrough;
         _stream = stream;
     }
 
@@ -45,8 +47,11 @@ internal sealed class OutputFile : IDisposable
                 return null;
             }
 
-            string temporary = $"{path}.{Environment.ProcessId}.part";
-            return new OutputFile(path, temporary, new FileStream(temporary, FileMode.Create, FileAccess.Write));
+            // A link leads to the file that is meant. What is there but empty may be a device or a pipe, which must be written to and not replaced.
+            string target = File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } linked ? linked.FullName : path;
+            bool isWrittenThrough = File.Exists(target) && new FileInfo(target).Length == 0;
+            string temporary = isWrittenThrough ? Path.GetTempFileName() : $"{target}.{Environment.ProcessId}.part";
+            return new OutputFile(target, temporary, isWrittenThrough, new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -58,6 +63,15 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Puts what was written in its place, over what was there.</summary>
     public void Keep()
     {
+        if (_isWrittenThrough)
+        {
+            // Nothing can be lost of what is empty.
+            _stream.Position = 0;
+            using var target = new FileStream(_path, FileMode.Open, FileAccess.Write);
+            _stream.CopyTo(target);
+            return;
+        }
+
         _stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
         _isKept = true;

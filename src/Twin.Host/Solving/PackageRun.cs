@@ -13,11 +13,8 @@ internal sealed class PackageRun
     private const double ShareOfMemory = 0.8;
     private const int MostRows = 1_000_000;
 
-    /// <summary>Vectors of the length of the cells that a transient keeps, and those that reducing a package does.</summary>
-    public const int VectorsOfTransient = 6;
-
-    /// <inheritdoc cref="VectorsOfTransient"/>
-    public const int VectorsOfReduction = 400;
+    // Vectors of the length of the cells that a transient keeps.
+    private const int VectorsOfTransient = 6;
 
     private readonly PackageTrace? _trace;
     private readonly double[] _powersW;
@@ -80,9 +77,9 @@ internal sealed class PackageRun
     /// <param name="package">The package, without problems.</param>
     /// <param name="settings">What is asked for.</param>
     /// <param name="problems">Receives that the grid is too fine.</param>
-    /// <param name="vectors">Vectors of the length of the cells that are needed beside the system.</param>
+    /// <param name="isReduced">Whether it is to be reduced, which takes many times more memory.</param>
     /// <returns>Null when it is.</returns>
-    public static PackageRun? Prepare(PackageFolderResult package, PackageSettings settings, ProblemReport problems, int vectors = VectorsOfTransient)
+    public static PackageRun? Prepare(PackageFolderResult package, PackageSettings settings, ProblemReport problems, bool isReduced = false)
     {
         PackageModel model = package.Model!;
         double rows = settings.CellsAlongX * model.HeightM / model.WidthM;
@@ -94,7 +91,7 @@ internal sealed class PackageRun
 
         PackageGrid grid = PackageGrid.Uniform(model, settings.CellsAlongX);
         double cells = (double)grid.Columns * grid.Rows * (model.Layers.Count + 1);
-        double bytes = PackageSystem.EstimateBytes(model, grid) + (cells * vectors * sizeof(double));
+        double bytes = isReduced ? PackageReduction.EstimateBytes(model, grid) : PackageSystem.EstimateBytes(model, grid) + (cells * VectorsOfTransient * sizeof(double));
         double allowed = ShareOfMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes <= allowed && cells < Array.MaxLength / 2)
         {

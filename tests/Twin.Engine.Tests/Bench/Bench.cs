@@ -26,7 +26,7 @@ internal static class Bench
     };
 
     public static CompileResult TryCompile(ChassisDescription description, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts) =>
-        TryCompile(description, null, parts);
+        TryCompile(description, KeptPackages.Instance, parts);
 
     public static CompileResult TryCompile(ChassisDescription description, IReducedPackageStore? store, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)
     {

@@ -206,8 +206,26 @@ public sealed class PackagePlanTests
         ("parts of a face that overlap", "TW0562", "'top1'", p => p with { Top = [Film("cold", 1), At(Film("board", 1)) with { Area = new(Mm(0), Mm(0), Mm(5), Mm(5)) }] }),
         ("parts of one name", "TW0564", "'top'", p => p with { Bottom = [At(Film("board", 1)) with { Name = "top" }] }),
         ("face at a zone that is not there", "TW0502", "Did you mean 'cold'?", p => p with { Top = [new(new("colt", Here), HeatTransferCoefficient.FromSi(1))] }),
+        ("face at a junction that is not there", "TW0502", "Did you mean 'feed'?", p => p with { Top = [new(new("coolant.fed", Here), HeatTransferCoefficient.FromSi(1))] }),
+        ("face at the world outside", "TW0502", "'coolant.inlet' is the world outside", p => p with { Top = [new(new("coolant.inlet", Here), HeatTransferCoefficient.FromSi(1))] }),
+        ("face at nothing", "TW0564", "Nothing touches", p => p with { Top = [new(null, HeatTransferCoefficient.FromSi(1), Origin: Here)] }),
+        ("face at two things", "TW0564", "both 'to' and 'channels'", p => p with { Top = [At(Film("cold", 1)) with { Channels = Channels }] }),
+        ("channels of a stream that is not there", "TW0502", "Did you mean 'coolant'?", p => p with { Top = [Flown(Channels with { Stream = "colant" })] }),
+        ("channels that lead nowhere", "TW0513", "from 'feed' to itself", p => p with { Top = [Flown(Channels with { To = "feed" })] }),
+        ("channels without a drop", "TW0513", "out of range", p => p with { Top = [Flown(Channels with { Drop = default })] }),
+        ("channels without a capacity", "TW0517", "greater than zero", p => p with { Top = [Flown(Channels with { Capacity = default })] }),
+        ("channels in no strip", "TW0517", "4 bands of 0 strips", p => p with { Top = [Flown(Channels with { Strips = 0 })] }),
+        ("channels in too many strips", "TW0517", "at most 128", p => p with { Top = [Flown(Channels with { Strips = 33 })] }),
         ("face at two places", "TW0508", "names 2 places", p => p with { Top = [new(new("d*.back", Here), HeatTransferCoefficient.FromSi(1))] }),
     ];
+
+    private static PackageChannelsDescription Channels { get; } = new()
+    {
+        Stream = "coolant", From = "feed", To = "outlet", Along = ChannelDirection.East, Strips = 8, Bands = 4,
+        Drop = Pressure.FromPascals(1000), Flow = VolumeFlow.FromLitersPerMinute(1), Capacity = JPerK(10),
+    };
+
+    private static PackageFilmDescription Flown(PackageChannelsDescription channels) => new(null, HeatTransferCoefficient.FromSi(1), Origin: Here) { Channels = channels };
 
     private static PlacedDieDescription At(PlacedDieDescription die) => die with { Die = die.Die with { Origin = Here }, Origin = Here };
 
@@ -228,6 +246,7 @@ public sealed class PackagePlanTests
         Packages = [package],
         Mounts = [Mount("psu.base", "cold", 1), Mount("d*.back", "board", 1)],
         Rails = [Rail("bus", "psu.out", "d*.supply")],
+        Streams = [new("coolant", Fluid.Water, Temperature.FromCelsius(30), [], [new("hose", "inlet", "feed", Pressure.FromPascals(1000), VolumeFlow.FromLitersPerMinute(1))])],
     };
 
     private static (string Name, Func<IComponent> Make)[] Parts() => [("d0", () => new Chip()), ("d1", () => new Chip()), ("psu", () => new Supply())];
