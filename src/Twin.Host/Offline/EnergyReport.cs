@@ -136,9 +136,14 @@ internal sealed class EnergyReport
         line($"{"imbalance: in less out and kept",-44}{Mean(imbalance),10:0.0E+0}{words[imbalance],10:0.0E+0}");
         double throughput = Mean(_wordOf[own + "throughput"]);
         line($"{"energy per bit of the ports' rates, end",-44}{words[_wordOf[own + "energy-per-bit"]] * Picojoules,10:F2} pJ/bit");
-        line(throughput > 0
-            ? $"{"energy per bit carried, mean",-44}{inletMean / throughput * Picojoules,10:F2} pJ/bit at {throughput / Terabits:F2} Tb/s"
-            : $"{"energy per bit carried, mean",-44}{"none",10}");
+        if (throughput > 0)
+        {
+            line($"{"energy per bit carried, mean",-44}{inletMean / throughput * Picojoules,10:F2} pJ/bit at {throughput / Terabits:F2} Tb/s");
+        }
+        else
+        {
+            line($"{"energy per bit carried, mean",-44}{"none",10}");
+        }
 
         void Row(string text, double mean, double end) => line($"{text,-44}{Centi(mean),10:F2}{Centi(end),10:F2}{(inletMean > 0 ? Centi(mean * 100 / inletMean) : 0),8:F1} %");
     }
