@@ -130,7 +130,7 @@ internal sealed class DescriptorText
     private string TypeOf(FieldDescriptor field) => field.FieldType switch
     {
         _ when field.IsMap => $"map<{TypeOf(field.MessageType.FindFieldByNumber(1))}, {TypeOf(field.MessageType.FindFieldByNumber(2))}>",
-        FieldType.Group => $"group {NameOf(field.MessageType)}",
+        _ when WireTypes.IsGroup(field) => $"group {NameOf(field.MessageType)}",
         FieldType.Message => NameOf(field.MessageType),
         FieldType.Enum => NameOf(field.EnumType),
         _ => field.FieldType.ToString().ToLowerInvariant(),

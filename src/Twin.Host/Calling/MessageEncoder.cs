@@ -231,7 +231,7 @@ internal sealed class MessageEncoder(Func<string, MessageDescriptor?> types)
 
     private void Tagged(WireWriter writer, FieldDescriptor field, JsonElement json, string place, int depth, bool leavesOutDefault)
     {
-        if (field.FieldType == FieldType.Group)
+        if (WireTypes.IsGroup(field))
         {
             writer.Tag(field.FieldNumber, WireFormat.WireType.StartGroup);
             writer.Raw(Message(json, field.MessageType, place, depth + 1).Written);

@@ -80,7 +80,7 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
                 using (AsyncClientStreamingCall<byte[], byte[]> call = invoker.AsyncClientStreamingCall(called, null, options))
                 {
                     Task sending = SendAsync(call.RequestStream, input, requests, cancellation);
-                    await TogetherAsync(sending, WriteReplyOfAsync(call.ResponseAsync)).ConfigureAwait(false);
+                    await TogetherAsync(sending, WriteReplyOfAsync(call.ResponseAsync), cancellation).ConfigureAwait(false);
                 }
 
                 break;
@@ -88,7 +88,7 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
                 using (AsyncDuplexStreamingCall<byte[], byte[]> call = invoker.AsyncDuplexStreamingCall(called, null, options))
                 {
                     Task sending = SendAsync(call.RequestStream, input, requests, cancellation);
-                    await TogetherAsync(sending, WriteRepliesAsync(call.ResponseStream)).ConfigureAwait(false);
+                    await TogetherAsync(sending, WriteRepliesAsync(call.ResponseStream), cancellation).ConfigureAwait(false);
                 }
 
                 break;
@@ -96,21 +96,17 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
     }
 
     // The replies decide when the call is over; requests that nobody waits for are not waited for here. A wrong request ends both and is what is told.
-    private static async Task TogetherAsync(Task sending, Task receiving)
+    private static async Task TogetherAsync(Task sending, Task receiving, CancellationTokenSource cancellation)
     {
-        try
+        await Task.WhenAny(sending, receiving).ConfigureAwait(false);
+        if (sending.IsFaulted)
         {
-            await receiving.ConfigureAwait(false);
+            await cancellation.CancelAsync().ConfigureAwait(false);
+            await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sending.ConfigureAwait(false);
         }
-        catch (RpcException)
-        {
-            if (sending.IsFaulted)
-            {
-                await sending.ConfigureAwait(false);
-            }
 
-            throw;
-        }
+        await receiving.ConfigureAwait(false);
     }
 
     private async Task SendAsync(IClientStreamWriter<byte[]> stream, Stream input, List<byte[]>? requests, CancellationTokenSource cancellation)
@@ -140,11 +136,6 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
         catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
         {
             // The call has ended; its status says why.
-        }
-        catch (CallException)
-        {
-            await cancellation.CancelAsync().ConfigureAwait(false);
-            throw;
         }
     }
 
