@@ -113,7 +113,7 @@ public sealed class BadInputTests
         (int exitCode, string output, _) = await TwinProcess.RunAsync("chassis", "list");
         Assert.Equal(0, exitCode);
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["cpo-102t", "cpo-51t", "pluggable-51t"], lines.Select(line => line.Split(' ')[0]));
+        Assert.Equal(["cpo-102t", "cpo-51t", "hybrid-25t", "pluggable-51t"], lines.Select(line => line.Split(' ')[0]));
         Assert.All(lines, line => Assert.Matches(@"^\S+ +\d+ components +64 ports  \S", line));
     }
 

@@ -8,6 +8,7 @@ public sealed class SimulateTests
     [InlineData("cpo-51t")]
     [InlineData("cpo-102t")]
     [InlineData("pluggable-51t")]
+    [InlineData("hybrid-25t")]
     public async Task Simulate_Twice_GivesTheSameFingerprint(string chassis)
     {
         (int exitCode, string first, string error) = await TwinProcess.RunAsync("simulate", "--chassis", chassis, "--duration", "300ms", "--hash");

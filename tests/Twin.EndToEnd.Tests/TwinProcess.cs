@@ -25,8 +25,8 @@ internal sealed class TwinProcess : IDisposable
     /// <summary>What was printed on standard output so far.</summary>
     public string Output => Text(_output);
 
-    /// <summary>What was printed on standard error so far.</summary>
-    public string Error => Text(_error);
+    /// <summary>What was printed on standard error so far, without what the first start on a machine says: that packages are reduced.</summary>
+    public string Error => string.Concat(Text(_error).Split('\n').Where(line => !line.StartsWith("reducing ", StringComparison.Ordinal)).Select((line, i) => i == 0 ? line : '\n' + line));
 
     /// <summary>Folder of the executable.</summary>
     public static string Folder { get; } = FindFolder();

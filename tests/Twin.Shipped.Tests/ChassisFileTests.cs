@@ -19,31 +19,33 @@ public sealed class ChassisFileTests(ShippedChassis shipped)
     }
 
     [Fact]
-    public void Files_Shipped_AreTheThreeOfTheseTests() =>
+    public void Files_Shipped_AreThoseOfTheseTests() =>
         Assert.Equal(
-            new[] { ShippedChassis.Cpo102, ShippedChassis.Cpo51, ShippedChassis.Pluggable },
+            new[] { ShippedChassis.Cpo102, ShippedChassis.Cpo51, ShippedChassis.Hybrid, ShippedChassis.Pluggable },
             Directory.GetFiles(Path.GetDirectoryName(ShippedChassis.FileOf("any"))!, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     // Reference "Architectures of published optical switch systems".
     [Theory]
-    [InlineData(ShippedChassis.Cpo51, 8, 16, 0, 128, 800e9)]
-    [InlineData(ShippedChassis.Cpo102, 16, 16, 0, 128, 1600e9)]
-    [InlineData(ShippedChassis.Pluggable, 0, 0, 64, 512, 800e9)]
-    public void Counts_OfChassis_AreThePublishedOnes(string name, int engines, int laserModules, int modules, int lasers, double portRate)
+    [InlineData(ShippedChassis.Cpo51, 8, 16, 0, 128, 8, 800e9)]
+    [InlineData(ShippedChassis.Cpo102, 16, 16, 0, 128, 8, 1600e9)]
+    [InlineData(ShippedChassis.Pluggable, 0, 0, 64, 512, 8, 800e9)]
+    [InlineData(ShippedChassis.Hybrid, 4, 4, 32, 32 + 128, 4, 400e9)]
+    public void Counts_OfChassis_AreThePublishedOnes(string name, int engines, int laserModules, int modules, int lasers, int portLanes, double portRate)
     {
         Running running = shipped.Steady(name);
         Assert.Equal(engines, Components("cygnus."));
         Assert.Equal(laserModules, Components("acme."));
         Assert.Equal(modules, Components("dorado."));
         Assert.Equal(64, running.Chassis.Ports.Count);
-        Assert.All(running.Chassis.Ports, port => Assert.Equal((portRate, 8), (port.Rate.BitsPerSecond, port.Lanes)));
+        Assert.All(running.Chassis.Ports, port => Assert.Equal((portRate, portLanes), (port.Rate.BitsPerSecond, port.Lanes)));
 
-        // 512 lanes; each has an end of the switch chip's and one at the line, a transmitter and a receiver each way.
-        Assert.Equal(512, running.Chassis.Ports.Sum(port => port.Lanes));
-        Assert.Equal(512, running.Signals(@"^asic0/lane\d+/rx/margin$").Count);
-        Assert.Equal(512, running.Signals(@"lane\d+/line-tx/power$").Count);
-        Assert.Equal(512, running.Signals(@"lane\d+/line-rx/power$").Count);
-        Assert.Equal(lasers, running.Signals(modules > 0 ? @"^module\d+/lane\d/bias-current$" : @"^els\d+/laser\d/bias-current$").Count);
+        // Each lane has an end of the switch chip's and one at the line, a transmitter and a receiver each way.
+        int lanes = 64 * portLanes;
+        Assert.Equal(lanes, running.Chassis.Ports.Sum(port => port.Lanes));
+        Assert.Equal(lanes, running.Signals(@"^asic0/lane\d+/rx/margin$").Count);
+        Assert.Equal(lanes, running.Signals(@"lane\d+/line-tx/power$").Count);
+        Assert.Equal(lanes, running.Signals(@"lane\d+/line-rx/power$").Count);
+        Assert.Equal(lasers, running.Signals(@"^(module\d+/lane|els\d+/laser)\d/bias-current$").Count);
 
         int Components(string vendor) => running.Chassis.Components.Count(component => component.Kind.StartsWith(vendor, StringComparison.Ordinal));
     }

@@ -17,6 +17,7 @@ public sealed class EnergyTests(ShippedChassis shipped)
     [InlineData(ShippedChassis.Cpo51, "els03/laser-dead2", "els07")]
     [InlineData(ShippedChassis.Cpo102, "pump1/stuck", "els07")]
     [InlineData(ShippedChassis.Pluggable, "fan3/stuck", "module07")]
+    [InlineData(ShippedChassis.Hybrid, "els1/laser-dead2", "module07")]
     public void Step_FansRampPartFailsAndPartIsPulled_EnergyCloses(string name, string fault, string pulled)
     {
         Running running = shipped.Start(name);

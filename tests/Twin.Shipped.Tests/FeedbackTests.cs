@@ -15,6 +15,7 @@ public sealed class FeedbackTests(ShippedChassis shipped, ITestOutputHelper outp
     [InlineData(ShippedChassis.Cpo51)]
     [InlineData(ShippedChassis.Cpo102)]
     [InlineData(ShippedChassis.Pluggable)]
+    [InlineData(ShippedChassis.Hybrid)]
     public void LoopGain_OfAHealthyBox_IsSmallAndOfTheChip(string name)
     {
         // Leakage is a seventh to a tenth of the chip's power P over a rise dT of 50 K or so, and doubles every 28 K: gain = ln 2 / 28 K (P_leak / P) dT, about 0.1 to 0.25.

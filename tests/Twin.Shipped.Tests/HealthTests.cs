@@ -14,6 +14,7 @@ public sealed class HealthTests(ShippedChassis shipped)
     [InlineData(ShippedChassis.Pluggable, "fan3/stuck", "fan3/state-stopped", "failed")]
     [InlineData(ShippedChassis.Cpo102, "pump0/stuck", "pump0/state-stopped", "failed")]
     [InlineData(ShippedChassis.Cpo51, "els03/laser-dead2", "els03/state-laser-lost", "degraded")]
+    [InlineData(ShippedChassis.Hybrid, "els3/laser-dead2", "els3/state-laser-lost", "degraded")]
     public void Part_Fails_ItsHealthAndItsAlarmSaySoUntilItIsMended(string name, string fault, string alarm, string health)
     {
         Running running = shipped.Steady(name);

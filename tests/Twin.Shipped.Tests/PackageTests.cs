@@ -112,6 +112,7 @@ public sealed class PackageTests(ShippedChassis shipped)
     [InlineData(ShippedChassis.Cpo51, 1 + 8)]
     [InlineData(ShippedChassis.Cpo102, 1 + 16)]
     [InlineData(ShippedChassis.Pluggable, 1)]
+    [InlineData(ShippedChassis.Hybrid, 1 + 4)]
     public void Engines_OfChassis_HaveTheirElectronicsNextToTheAsic(string name, int dies)
     {
         PackagePlan plan = shipped.Package(name);

@@ -152,7 +152,8 @@ public sealed class SameBitsTests(ShippedChassis shipped)
 
     private static ILookup<int, TwinCommand> Script(string name)
     {
-        string part = name == ShippedChassis.Pluggable ? "module12" : "els12";
+        string part = name is ShippedChassis.Pluggable or ShippedChassis.Hybrid ? "module12" : "els12";
+        string port = name == ShippedChassis.Hybrid ? "panel-port08" : "port40";
         return new (int Step, TwinCommand Command)[]
         {
             (0, new TwinCommand.InjectFault("psu0/failed", 1)),
@@ -160,12 +161,12 @@ public sealed class SameBitsTests(ShippedChassis shipped)
             (1501, new TwinCommand.OverrideActuator("fan0/speed", 0.9, Duration.FromSeconds(3))),
             (1501, new TwinCommand.SetParameter("air/inlet-temperature", 33)),
             (2222, new TwinCommand.SetPresence(part, false)),
-            (2600, new TwinCommand.EnablePort("port40", false)),
+            (2600, new TwinCommand.EnablePort(port, false)),
             (3333, new TwinCommand.ChooseWorkload(ShippedChassis.AllReduce)),
             (4000, new TwinCommand.ClearFault("psu0/failed")),
             (4001, new TwinCommand.ResetComponent("psu0")),
             (4700, new TwinCommand.OverrideActuator("fan1/speed", 0.5, null)),
-            (5200, new TwinCommand.EnablePort("port40", true)),
+            (5200, new TwinCommand.EnablePort(port, true)),
             (6100, new TwinCommand.SetPresence(part, true)),
             (7500, new TwinCommand.ReleaseActuator("fan1/speed")),
             (8800, new TwinCommand.InjectFault("fan2/stuck", 0.5)),

@@ -13,6 +13,7 @@ public sealed class ShippedChassis : IDisposable
     public const string Cpo51 = "cpo-51t";
     public const string Cpo102 = "cpo-102t";
     public const string Pluggable = "pluggable-51t";
+    public const string Hybrid = "hybrid-25t";
 
     public const string Idle = "idle";
     public const string Full = "constant: level 100 %";
@@ -35,7 +36,7 @@ public sealed class ShippedChassis : IDisposable
     }
 
     /// <summary>Names of the shipped chassis.</summary>
-    public static TheoryData<string> Names => [Cpo51, Cpo102, Pluggable];
+    public static TheoryData<string> Names => [Cpo51, Cpo102, Pluggable, Hybrid];
 
     public IReadOnlyDictionary<string, ComponentKind> Kinds { get; }
 

@@ -20,6 +20,9 @@ public sealed class ReducedPackageFolder(string folder) : IReducedPackageStore
     public string Folder { get; } = folder;
 
     /// <inheritdoc/>
+    public string Place => Folder;
+
+    /// <inheritdoc/>
     public Stream? TryOpen(string fingerprint)
     {
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Twin.Engine.Description;
 using Twin.Engine.Stepping;
 using Twin.Physics.LinearAlgebra;
 using Twin.Physics.Thermal.Packages;
@@ -11,14 +12,21 @@ internal sealed partial class ChassisCompilation
     /// <summary>Something that a package shows of a component's block or probe.</summary>
     private sealed record PackageSignal(string Element, string Name, int Word, int Component, Dimension Dimension, string Text);
 
-    /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at.</summary>
+    /// <summary>Power of a switch chip or engine at work for each area, W/m2: what errors of a reduced package are judged at. 450 W on 27 x 27 mm, as of the thermal reference package, are 6e5.</summary>
     private const double UsualWPerM2 = 5e5;
 
     /// <summary>By how much a block that ends on a line between cells is taken to end before it, metres.</summary>
     private const double MarginM = 1e-9;
 
     /// <summary>A package among the nodes: its ports are the nodes of blocks and coupled probes, then the nodes that its faces touch.</summary>
-    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents);
+    private sealed record PackageParts(PackagePlan Plan, int[] Ports, int[] PortComponents, int Maxima, int Errors)
+    {
+        /// <summary>The reduced model, once it is there.</summary>
+        public ReducedPackage? Reduced { get; set; }
+    }
+
+    /// <summary>Share of the machine's memory that one reduction may take.</summary>
+    private const double ShareOfMemory = 0.5;
 
     // A block is a node without a capacity of its own: the package holds the heat, and answers at the node with its reduced model. Probes on which
     // something hangs are such nodes too, one for all that lie in the same cell.
@@ -83,30 +91,45 @@ internal sealed partial class ChassisCompilation
             Probes = probes,
             Blocks = [.. plan.Model.Blocks.Select(block => block with { NominalPowerW = UsualWPerM2 * block.Area.AreaM2 })],
         };
-        parts.Packages.Add(new PackageParts(plan with { Model = model }, [.. ports], [.. components]));
+        (int maxima, int errors) = AddPackageSignals(plan);
+        parts.Packages.Add(new PackageParts(plan with { Model = model }, [.. ports], [.. components], maxima, errors));
 
         int NodeOf(PackagePoint point) => _components[point.Component].Nodes[point.Point];
     }
 
-    // The cell in which the solver looks for a point: on a line between two, the one behind it.
-    private static (int Layer, int Column, int Row) CellAt(PackageGrid grid, int layer, double xM, double yM) =>
-        (layer, Interval(grid.XLinesM, xM), Interval(grid.YLinesM, yM));
-
-    private static int Interval(IReadOnlyList<double> lines, double position)
+    private (int Maxima, int Errors) AddPackageSignals(PackagePlan plan)
     {
-        int index = 0;
-        while (index < lines.Count - 2 && lines[index + 1] <= position)
+        int blocks = plan.Blocks.Count;
+        int maxima = Allocate(blocks, description.Room.Celsius);
+        int errors = Allocate((2 * blocks) + plan.Probes.Count);
+        const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
+        for (int i = 0; i < blocks; i++)
         {
-            index++;
+            Show(plan.Blocks[i], "hottest-temperature", maxima + i, Dimensions.Temperature, "Temperature of the block's hottest cell.");
+            Show(plan.Blocks[i], "temperature-error", errors + i, Dimensions.TemperatureDifference, OfReduction);
+            Show(plan.Blocks[i], "hottest-temperature-error", errors + blocks + i, Dimensions.TemperatureDifference, OfReduction);
         }
 
-        return index;
+        for (int i = 0; i < plan.Probes.Count; i++)
+        {
+            Show(plan.Probes[i], "temperature-error", errors + (2 * blocks) + i, Dimensions.TemperatureDifference, OfReduction);
+        }
+
+        return (maxima, errors);
+
+        void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
+        {
+            ComponentDraft draft = _components[point.Component];
+            _packageSignals.Add(new PackageSignal($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", name, word, draft.Index, dimension, text));
+        }
     }
+
+    private static (int Layer, int Column, int Row) CellAt(PackageGrid grid, int layer, double xM, double yM) => (layer, grid.ColumnAt(xM), grid.RowAt(yM));
 
     private PackageCoupling Couple(PackageParts parts, SparsePattern pattern)
     {
         PackagePlan plan = parts.Plan;
-        ReducedPackage package = Reduce(plan);
+        ReducedPackage package = parts.Reduced!;
         int state = Allocate(package.Order);
         double[] initial = new double[package.Order];
         package.SetUniform(initial, description.Room.Celsius);
@@ -115,27 +138,12 @@ internal sealed partial class ChassisCompilation
             _words[state + i] = initial[i];
         }
 
-        int maxima = Allocate(package.BlockCount, description.Room.Celsius);
         int estimator = Allocate(package.EstimatorStateCount);
-        int errors = Allocate(package.EstimateCount);
         double[] remembered = new double[package.EstimatorStateCount];
         package.StartEstimate(remembered, new double[package.SourceCount], [.. Enumerable.Repeat(description.Room.Celsius, package.FaceCount)]);
         for (int i = 0; i < remembered.Length; i++)
         {
             _words[estimator + i] = remembered[i];
-        }
-
-        const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
-        for (int i = 0; i < plan.Blocks.Count; i++)
-        {
-            Show(plan.Blocks[i], "hottest-temperature", maxima + i, Dimensions.Temperature, "Temperature of the block's hottest cell.");
-            Show(plan.Blocks[i], "temperature-error", errors + i, Dimensions.TemperatureDifference, OfReduction);
-            Show(plan.Blocks[i], "hottest-temperature-error", errors + plan.Blocks.Count + i, Dimensions.TemperatureDifference, OfReduction);
-        }
-
-        for (int i = 0; i < plan.Probes.Count; i++)
-        {
-            Show(plan.Probes[i], "temperature-error", errors + (2 * plan.Blocks.Count) + i, Dimensions.TemperatureDifference, OfReduction);
         }
 
         return new PackageCoupling
@@ -148,17 +156,11 @@ internal sealed partial class ChassisCompilation
             Ports = parts.Ports,
             PortComponents = parts.PortComponents,
             Entries = [.. parts.Ports.SelectMany(row => parts.Ports.Select(column => pattern.IndexOf(row, column)))],
-            Maxima = maxima,
+            Maxima = parts.Maxima,
             Estimator = estimator,
-            Errors = errors,
+            Errors = parts.Errors,
             ProbeViews = [.. Readings(parts)],
         };
-
-        void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
-        {
-            ComponentDraft draft = _components[point.Component];
-            _packageSignals.Add(new PackageSignal($"{draft.Path}/{draft.Builder.Points[point.Point].Name}", name, word, draft.Index, dimension, text));
-        }
     }
 
     private IEnumerable<(int Word, int Probe)> Readings(PackageParts parts)
@@ -174,32 +176,73 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    // Kept from an earlier run when it is the same package, cells and options to the bit; else built, which takes seconds.
-    private ReducedPackage Reduce(PackagePlan plan)
+    // All of them, so that every package that cannot be reduced is told.
+    private bool TryReduce(List<PackageParts> packages)
+    {
+        foreach (PackageParts parts in packages)
+        {
+            parts.Reduced = Kept(parts.Plan) ?? Reduce(parts.Plan);
+        }
+
+        return packages.TrueForAll(parts => parts.Reduced is not null);
+    }
+
+    // Of an earlier run, when it is the same package, cells and options to the bit.
+    private ReducedPackage? Kept(PackagePlan plan)
     {
         string fingerprint = PackageFingerprint.Of(plan.Model, plan.Grid);
-        using (Stream? kept = store?.TryOpen(fingerprint))
+        string reason;
+        try
         {
-            string reason = string.Empty;
-            if (kept is not null && ReducedPackage.TryLoad(kept, fingerprint, out ReducedPackage? loaded, out reason))
+            using Stream? stream = store?.TryOpen(fingerprint);
+            if (stream is null)
             {
-                return loaded;
+                return null;
             }
 
-            if (reason.Length > 0)
+            if (ReducedPackage.TryLoad(stream, fingerprint, out ReducedPackage? package, out reason))
             {
-                _log.Add($"{plan.Name}: the reduced package that was kept is not used: {reason}");
+                return package;
             }
         }
+        catch (IOException failure)
+        {
+            reason = failure.Message;
+        }
 
-        ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid));
+        Tell($"{plan.Name}: the reduced package that was kept is not used: {reason}");
+        return null;
+    }
+
+    // Built anew, which takes seconds.
+    private ReducedPackage? Reduce(PackagePlan plan)
+    {
         int cells = plan.Grid.Columns * plan.Grid.Rows * plan.Model.Layers.Count;
-        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
-        if (store?.TrySave(fingerprint, package.Save) is string failure)
+        string place = store is null ? string.Empty : $", once; kept in {store.Place}";
+        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reducing {plan.Name} ({cells:N0} cells){place}"));
+        try
         {
-            _log.Add($"{plan.Name}: {failure}");
-        }
+            long limit = (long)(ShareOfMemory * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            ReducedPackage package = PackageReduction.Build(new PackageSystem(plan.Model, plan.Grid, limit), new() { MemoryLimitBytes = limit });
+            _log.Add(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {cells:N0} cells reduced to {package.Order} modes."));
+            if (store?.TrySave(package.Fingerprint, package.Save) is string failure)
+            {
+                Tell($"{plan.Name}: {failure}");
+            }
 
-        return package;
+            return package;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or InsufficientMemoryException or ArgumentException)
+        {
+            Origin? origin = description.Packages.First(package => package.Name == plan.Name).Origin;
+            _problems.Add("TW0566", $"packages.{plan.Name}", $"The package cannot be reduced. {problem.Message}", "Give larger cells, or materials and films within what parts are made of.", origin);
+            return null;
+        }
+    }
+
+    private void Tell(string line)
+    {
+        _log.Add(line);
+        progress?.Report(line);
     }
 }

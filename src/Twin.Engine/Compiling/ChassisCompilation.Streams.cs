@@ -347,7 +347,7 @@ internal sealed partial class ChassisCompilation
             BranchCapacityFlows = Allocate(branches.Count),
             Exchanges = [.. exchanges.Select(Exchange)],
             ExchangeConductances = Allocate(exchanges.Count),
-            Packages = [.. parts.Packages.Select(package => Couple(package, pattern))],
+            Packages = new PackageCoupling[parts.Packages.Count],
             Crossings = [.. crossings.Select(Crossing)],
             CrossingConductances = Allocate(crossings.Count),
             Pattern = pattern,

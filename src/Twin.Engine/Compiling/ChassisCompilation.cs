@@ -6,8 +6,8 @@ using Twin.Units;
 
 namespace Twin.Engine.Compiling;
 
-/// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary.</summary>
-internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store)
+/// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary, 9 packages reduced.</summary>
+internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store, IProgress<string>? progress)
 {
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
@@ -28,7 +28,9 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
     private string Instance => description.Instance;
 
-    public CompileResult Run()
+    /// <summary>Compiles.</summary>
+    /// <param name="reduces">False to stop before packages are reduced, without a model.</param>
+    public CompileResult Run(bool reduces)
     {
         CheckSchedule();
         CheckRanges();
@@ -74,6 +76,21 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             Ports = _ports,
             Events = _events,
         };
+        if (!reduces)
+        {
+            return new CompileResult(null, [], _log) { Packages = _packages, Chassis = chassis };
+        }
+
+        if (!TryReduce(thermal.Packages))
+        {
+            return new CompileResult(null, _problems.Problems, _log) { Packages = _packages };
+        }
+
+        for (int i = 0; i < network.Packages.Length; i++)
+        {
+            network.Packages[i] = Couple(thermal.Packages[i], network.Pattern);
+        }
+
         var parts = new ModelParts
         {
             InitialWords = [.. _words],
@@ -98,7 +115,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
         };
         var model = new ChassisModel(chassis, parts);
-        return new CompileResult(model, [], _log) { Packages = _packages };
+        return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);

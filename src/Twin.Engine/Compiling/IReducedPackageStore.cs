@@ -7,6 +7,9 @@ namespace Twin.Engine.Compiling;
 /// </remarks>
 public interface IReducedPackageStore
 {
+    /// <summary>Where it keeps them, for messages: a folder, say.</summary>
+    string Place { get; }
+
     /// <summary>Opens what was kept.</summary>
     /// <param name="fingerprint">Fingerprint of package, grid and options, in hexadecimal digits.</param>
     /// <returns>The bytes, to be disposed by the caller, or null when there are none or they cannot be read.</returns>

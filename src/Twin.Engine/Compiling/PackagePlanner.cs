@@ -67,6 +67,16 @@ internal sealed class PackagePlanner(PackageDescription package, ReferenceResolv
         }
 
         var model = new PackageModel(_whole.WidthM, _whole.HeightM, layers, blocks, probes, films, null, FilmTemperatureC);
+        foreach (PackageProblem problem in PackageProblems.Find(model))
+        {
+            problems.Add("TW0564", _where, problem.Message, problem.Hint, package.Origin);
+        }
+
+        if (problems.Count > before)
+        {
+            return null;
+        }
+
         PackageGrid grid = package.FollowsEdges
             ? PackageGrid.FollowingEdges(model, package.Cell.Meters)
             : PackageGrid.Uniform(model, (int)Math.Round(_whole.WidthM / package.Cell.Meters));

@@ -25,6 +25,9 @@ public sealed partial class Simulation
     /// <summary>Shown when the network alone, without leakage, has no steady state, or the gain is beyond it.</summary>
     private const double LargestLoopGain = 1000;
 
+    /// <summary>Share of the largest rise that is none: reduced packages answer steady heat to 1e-9 of it, on either side of zero where a node hardly feels another.</summary>
+    private const double NegligibleRise = 1e-8;
+
     // A part of the mode that has died away must be able to come back when conditions change.
     private const double SmallestMode = 1e-3;
 
@@ -42,7 +45,7 @@ public sealed partial class Simulation
     }
 
     // The loop gain is the spectral radius of Z S: S the slopes of the leakages, Z the steady thermal resistances between their nodes, Z = E^T G^-1 E with the conductances, flows
-    // and heat pumps as they are, leakage apart. Z has no entry below zero (G is an M-matrix), so that the largest eigenvalue is real and its mode has no entry below zero
+    // and heat pumps as they are, leakage apart. Z has no entry below zero (G is an M-matrix, and packages answer as one but for rounding), so that the largest eigenvalue is real and its mode has no entry below zero
     // (Perron and Frobenius); the power iteration finds it, one solve for each turn, and for any mode greater than zero the largest ratio of its entries after and
     // before a turn bounds the gain from above (Collatz and Wielandt; Horn and Johnson, Matrix Analysis, ch. 8). That bound is what is published: it never says too little.
     // G is factorised anew only when the matrix has moved. The mode is kept in the block, so that the next time starts from it and a restored state gives the same bits.
@@ -120,10 +123,6 @@ public sealed partial class Simulation
             double rise = _loopHeatW[thermal.Leaks[i].Node];
             bound = Math.Max(bound, rise / modes[i]);
             estimate = Math.Max(estimate, rise);
-            if (!(rise >= 0))
-            {
-                return false;
-            }
         }
 
         if (!(estimate > 0) || !double.IsFinite(bound))
@@ -133,7 +132,13 @@ public sealed partial class Simulation
 
         for (int i = 0; i < modes.Length; i++)
         {
-            modes[i] = Math.Max(_loopHeatW[thermal.Leaks[i].Node] / estimate, 1e-9);
+            double share = _loopHeatW[thermal.Leaks[i].Node] / estimate;
+            if (!(share >= -NegligibleRise))
+            {
+                return false;
+            }
+
+            modes[i] = Math.Max(share, NegligibleRise);
         }
 
         return true;

@@ -20,17 +20,18 @@ internal static class PackageReduceCommand
     {
         Argument<string> folder = PackageCommand.Folder;
         Option<string?> grid = PackageCommand.Flag("--grid", "N", "Square cells along x [default: 50].");
-        Option<string?> cache = PackageCommand.Flag("--cache", "DIR", "Takes the model from this folder if it is there, else keeps it there.");
+        Option<string?> cache = PackageCommand.Flag("--cache", "DIR", $"Takes the model from this folder if it is there, else keeps it there [default: {ReducedPackageFolder.Default.Folder}].");
+        var anew = new Option<bool>("--no-cache") { Description = "Builds it in any case, and keeps nothing." };
         var command = new Command("reduce", "Reduces a package and says order, error estimate, time and whether it came from the cache.");
         command.Arguments.Add(folder);
         command.Options.Add(grid);
         command.Options.Add(cache);
+        command.Options.Add(anew);
         command.SetAction(parsed =>
         {
             var problems = new ProblemReport();
             int cells = PackageSettings.ReadGrid(parsed.GetValue(grid), problems) ?? PackageSettings.StandardGrid;
-            ReducedPackageCache? kept = parsed.GetValue(cache) is { } path ? new ReducedPackageCache(path) : null;
-            kept?.Make(problems);
+            ReducedPackageFolder? kept = parsed.GetValue(anew) ? null : parsed.GetValue(cache) is { } path ? new ReducedPackageFolder(path) : ReducedPackageFolder.Default;
             string? directory = ShippedPackages.Find(parsed.GetValue(folder)!, problems);
             PackageFolderResult? package = directory is null ? null : PackageFolder.Read(directory);
             problems.Add(package?.Problems ?? []);
@@ -54,21 +55,21 @@ internal static class PackageReduceCommand
         return command;
     }
 
-    private static void Reduce(PackageRun run, ReducedPackageCache? cache)
+    private static void Reduce(PackageRun run, ReducedPackageFolder? cache)
     {
         PackageSystem system = run.System;
         long started = Stopwatch.GetTimestamp();
-        string? reason = null;
-        ReducedPackage? found = cache?.Find(PackageFingerprint.Of(system.Model, system.Grid), out reason);
-        if (reason is not null)
-        {
-            Console.Error.WriteLine($"{reason} It is built again.");
-        }
-
+        string fingerprint = PackageFingerprint.Of(system.Model, system.Grid);
+        ReducedPackage? found = cache is null ? null : Find(cache, fingerprint);
         ReducedPackage reduced = found ?? PackageReduction.Build(system);
         TimeSpan took = Stopwatch.GetElapsedTime(started);
-        string? file = found is null ? cache?.Keep(reduced) : null;
-        string origin = found is not null ? "read from the cache" : file is not null ? "built and kept in the cache" : "built";
+        string? failure = found is null ? cache?.TrySave(fingerprint, reduced.Save) : null;
+        if (failure is not null)
+        {
+            Console.Error.WriteLine(failure);
+        }
+
+        string origin = found is not null ? $"read from {cache!.Folder}" : cache is not null && failure is null ? $"built and kept in {cache.Folder}" : "built";
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"order {reduced.Order} of {system.CellCount} cells, {origin} in {took.TotalSeconds:F2} s"));
         double slowest = 0;
         foreach (double rate in reduced.RatesPerS)
@@ -88,6 +89,31 @@ internal static class PackageReduceCommand
         {
             Console.Out.WriteLine("  note     conductivities are those at the reference temperatures; the reduced model is linear");
         }
+    }
+
+    private static ReducedPackage? Find(ReducedPackageFolder cache, string fingerprint)
+    {
+        string reason;
+        try
+        {
+            using Stream? stream = cache.TryOpen(fingerprint);
+            if (stream is null)
+            {
+                return null;
+            }
+
+            if (ReducedPackage.TryLoad(stream, fingerprint, out ReducedPackage? kept, out reason))
+            {
+                return kept;
+            }
+        }
+        catch (IOException exception)
+        {
+            reason = exception.Message;
+        }
+
+        Console.Error.WriteLine($"What was kept in {cache.Folder} is not used: {reason} It is built again.");
+        return null;
     }
 
     // What the model itself says of a step from nothing to nominal powers, and afterwards.

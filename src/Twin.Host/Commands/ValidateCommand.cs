@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Twin.Engine.Structure;
 using Twin.Host.Setup;
 
 namespace Twin.Host.Commands;
 
-/// <summary><c>twin validate FILE</c>: reads and compiles a chassis file and says everything that is wrong with it.</summary>
+/// <summary><c>twin validate FILE</c>: reads a chassis file and says everything that is wrong with it; reduces no package.</summary>
 internal static class ValidateCommand
 {
     /// <summary>Makes the command.</summary>
@@ -13,7 +12,7 @@ internal static class ValidateCommand
     {
         var file = new Argument<string>("FILE") { Description = "A chassis file, or the name of a shipped one." };
         Flag[] flags = [CommonFlags.Plugins];
-        var command = new Command("validate", "Reads and compiles a chassis file and says everything that is wrong with its text or, when that is sound, with how its parts are joined.");
+        var command = new Command("validate", "Reads a chassis file and says everything that is wrong with its text or, when that is sound, with how its parts are joined.");
         command.Arguments.Add(file);
         command.Options.Add(flags[0].Option);
         command.SetAction(parsed =>
@@ -33,17 +32,15 @@ internal static class ValidateCommand
 
     private static int Validate(TwinSettings settings, ProblemReport problems)
     {
-        using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
-        if (loaded is null)
+        if (ChassisLoader.Check(settings, problems) is not { } chassis)
         {
             problems.Print();
             return ExitCode.BadInput;
         }
 
-        CompiledChassis chassis = loaded.Model.Chassis;
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"ok: {chassis.Model}, {chassis.Components.Count} components, {chassis.Ports.Count} ports, {chassis.Signals.Count} signals, {chassis.Parameters.Count} parameters, {chassis.Actuators.Count} actuators, {chassis.Faults.Count} faults, {loaded.Model.WordCount * sizeof(double) / 1024} KiB of state"));
+            $"ok: {chassis.Model}, {chassis.Components.Count} components, {chassis.Ports.Count} ports, {chassis.Signals.Count} signals, {chassis.Parameters.Count} parameters, {chassis.Actuators.Count} actuators, {chassis.Faults.Count} faults"));
         return ExitCode.Success;
     }
 }

@@ -3,6 +3,7 @@ using Twin.Chassis.Packages;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
 using Twin.Engine.Workloads;
 using Twin.Plugins;
 
@@ -19,18 +20,58 @@ internal static class ChassisLoader
     /// <returns>The chassis; null with any problem, also one that was there before.</returns>
     public static LoadedChassis? Load(TwinSettings settings, ProblemReport problems)
     {
+        (PluginCatalog catalog, ChassisDescription? description, IReadOnlyList<Workload> workloads) = Read(settings, problems);
+        if (description is not null)
+        {
+            // Reducing packages takes seconds: not for a start that is refused anyway.
+            Dictionary<string, ComponentKind> kinds = KindsOf(catalog);
+            CompileResult result = problems.Any
+                ? ChassisCompiler.Check(description, kinds)
+                : ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default, new ErrorStreamProgress());
+            problems.Add(result.Problems);
+            if (result.Model is ChassisModel model && !problems.Any)
+            {
+                return new LoadedChassis(description, model, workloads, catalog);
+            }
+        }
+
+        catalog.Dispose();
+        return null;
+    }
+
+    /// <summary>Finds everything that is wrong with a chassis, without reducing its packages.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="problems">Receives everything that is wrong.</param>
+    /// <returns>What it consists of; null with any problem, also one that was there before.</returns>
+    public static CompiledChassis? Check(TwinSettings settings, ProblemReport problems)
+    {
+        (PluginCatalog catalog, ChassisDescription? description, _) = Read(settings, problems);
+        using (catalog)
+        {
+            CompileResult? result = description is null ? null : ChassisCompiler.Check(description, KindsOf(catalog));
+            problems.Add(result?.Problems ?? []);
+            return problems.Any ? null : result?.Chassis;
+        }
+    }
+
+    // No description when there is nothing to compile.
+    private static (PluginCatalog Catalog, ChassisDescription? Description, IReadOnlyList<Workload> Workloads) Read(TwinSettings settings, ProblemReport problems)
+    {
         // Reading files and loading assemblies have nothing in common: the file is read while plugins load.
         Task<ChassisFileResult?> reading = Task.Run(() => ShippedChassis.Find(settings.ChassisName, problems) is { } path ? ChassisFile.Read(path) : null);
         PluginCatalog catalog = LoadPlugins(settings.PluginDirectory, problems);
         ChassisFileResult? file = reading.GetAwaiter().GetResult();
-        LoadedChassis? loaded = file is null ? null : Compile(settings, file, catalog, problems);
-        if (loaded is null || problems.Any)
+        problems.Add(file?.Problems ?? []);
+        if (file?.Description is not { } description)
         {
-            catalog.Dispose();
-            return null;
+            return (catalog, null, []);
         }
 
-        return loaded;
+        description = description with { Initial = settings.Initial ?? description.Initial, Seed = settings.Seed ?? description.Seed };
+        IReadOnlyList<Workload> workloads = BindWorkloads(settings.WorkloadText, description, file, problems);
+
+        // Without a single kind every component would be reported too, which hides what is wrong.
+        return (catalog, catalog.Kinds.Count == 0 ? null : description, workloads);
     }
 
     private static PluginCatalog LoadPlugins(string directory, ProblemReport problems)
@@ -48,28 +89,6 @@ internal static class ChassisLoader
         }
 
         return catalog;
-    }
-
-    private static LoadedChassis? Compile(TwinSettings settings, ChassisFileResult file, PluginCatalog catalog, ProblemReport problems)
-    {
-        problems.Add(file.Problems);
-        if (file.Description is not { } description)
-        {
-            return null;
-        }
-
-        description = description with { Initial = settings.Initial ?? description.Initial, Seed = settings.Seed ?? description.Seed };
-        IReadOnlyList<Workload> workloads = BindWorkloads(settings.WorkloadText, description, file, problems);
-
-        // Without a single kind every component would be reported too, which hides what is wrong.
-        if (catalog.Kinds.Count == 0)
-        {
-            return null;
-        }
-
-        CompileResult result = ChassisCompiler.Compile(description, KindsOf(catalog), ReducedPackageFolder.Default);
-        problems.Add(result.Problems);
-        return result.Model is ChassisModel model ? new LoadedChassis(description, model, workloads, catalog) : null;
     }
 
     private static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog) => catalog.Kinds.ToDictionary(

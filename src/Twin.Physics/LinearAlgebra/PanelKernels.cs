@@ -116,10 +116,10 @@ internal static class PanelKernels
 
     private static void SubtractFour(ReadOnlySpan<double[]> source, int start, ReadOnlySpan<double> factors, int offset, int stride, Span<double> row)
     {
-        ref double s0 = ref source[0][start];
-        ref double s1 = ref source[1][start];
-        ref double s2 = ref source[2][start];
-        ref double s3 = ref source[3][start];
+        ref double s0 = ref MemoryMarshal.GetReference(source[0].AsSpan(start, row.Length));
+        ref double s1 = ref MemoryMarshal.GetReference(source[1].AsSpan(start, row.Length));
+        ref double s2 = ref MemoryMarshal.GetReference(source[2].AsSpan(start, row.Length));
+        ref double s3 = ref MemoryMarshal.GetReference(source[3].AsSpan(start, row.Length));
         double f0 = -factors[offset], f1 = -factors[offset + stride], f2 = -factors[offset + (2 * stride)], f3 = -factors[offset + (3 * stride)];
         ref double target = ref MemoryMarshal.GetReference(row);
         int whole = row.Length / Lanes * Lanes;

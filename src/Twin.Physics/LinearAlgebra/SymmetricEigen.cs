@@ -117,11 +117,16 @@ public static class SymmetricEigen
 
     private static bool Iterate(int n, Span<double> diagonal, Span<double> coupling, Span<double> vectors)
     {
+        // The reflections have left rounding of the size of the largest entry everywhere: what is no larger is nothing. Measured beside entries near it
+        // instead, the many zeros of a matrix of low rank would never settle.
         double scale = 0;
+        for (int i = 0; i < n; i++)
+        {
+            scale = Math.Max(scale, Math.Abs(diagonal[i]) + Math.Abs(coupling[i]));
+        }
+
         for (int low = 0; low < n; low++)
         {
-            // What is rounding beside the largest entry so far is nothing: without it the many zeros of a matrix of low rank would never settle.
-            scale = Math.Max(scale, Math.Abs(diagonal[low]) + Math.Abs(coupling[low]));
             for (int sweep = 0; ; sweep++)
             {
                 int high = low;

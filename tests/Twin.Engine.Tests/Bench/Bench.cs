@@ -25,7 +25,10 @@ internal static class Bench
         Spread = false,
     };
 
-    public static CompileResult TryCompile(ChassisDescription description, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)
+    public static CompileResult TryCompile(ChassisDescription description, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts) =>
+        TryCompile(description, null, parts);
+
+    public static CompileResult TryCompile(ChassisDescription description, IReducedPackageStore? store, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)
     {
         var kinds = new Dictionary<string, ComponentKind>(StringComparer.Ordinal);
         var components = new List<ComponentDescription>(description.Components);
@@ -35,7 +38,11 @@ internal static class Bench
             components.Add(new ComponentDescription(name, name, MapParameter.Empty));
         }
 
+<<<<<<< HEAD
         return ChassisCompiler.Compile(description with { Components = components }, kinds, KeptPackages.Instance);
+=======
+        return ChassisCompiler.Compile(description with { Components = components }, kinds, store);
+>>>>>>> main
     }
 
     public static ChassisModel Compile(ChassisDescription description, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)

@@ -11,7 +11,6 @@ internal sealed class PackageComposition
     /// <summary>A rectangle that covers less than this part of a cell's extent is not there, one that lacks less covers it: above rounding of the lines, far below any effect.</summary>
     private const double Sliver = 1e-9;
 
-    private const double ZeroCelsiusK = 273.15;
     private readonly PackageMaterial[] _materials;
 
     // Index of a material, or -1 - index of a mixed cell.
@@ -143,7 +142,7 @@ internal sealed class PackageComposition
     public static double Factor(PackageMaterial material, double temperatureC) =>
         material.ConductivityExponent == 0 || double.IsNaN(temperatureC)
             ? 1
-            : Math.Pow((temperatureC + ZeroCelsiusK) / (material.ReferenceTemperatureC + ZeroCelsiusK), -material.ConductivityExponent);
+            : Math.Pow((temperatureC + PhysicalConstants.ZeroCelsiusK) / (material.ReferenceTemperatureC + PhysicalConstants.ZeroCelsiusK), -material.ConductivityExponent);
 
     private static int Index(Dictionary<PackageMaterial, int> materials, PackageMaterial material)
     {

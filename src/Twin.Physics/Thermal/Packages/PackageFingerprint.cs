@@ -5,15 +5,15 @@ namespace Twin.Physics.Thermal.Packages;
 /// <summary>What a reduced package is made of, as a name for a cache.</summary>
 public static class PackageFingerprint
 {
-    /// <summary>Changes whenever the same description would be reduced to other numbers, or written in another form.</summary>
-    internal const int FormatVersion = 1;
+    /// <summary>Changes whenever a reduced package is written in another form.</summary>
+    internal const int FormatVersion = 2;
 
-    /// <summary>Hash over every number and name of the description.</summary>
+    /// <summary>Hash over every number and name of the description, and over the build of this assembly: other code may reduce to other numbers.</summary>
     /// <param name="model">The package.</param>
     /// <param name="grid">Its grid.</param>
     /// <param name="options">How it is reduced; null stands for the defaults.</param>
     /// <returns>64 hexadecimal digits (SHA-256), fit for a file name.</returns>
-    /// <remarks>Conductivities that were set from temperatures are not part of it: whoever reduces such a system names those temperatures besides.</remarks>
+    /// <remarks>Conductivities are those at the materials' reference temperatures; a system whose conductivities were set from others has no fingerprint when it is reduced.</remarks>
     public static string Of(PackageModel model, PackageGrid grid, PackageReductionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -21,6 +21,9 @@ public static class PackageFingerprint
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes);
         writer.Write(FormatVersion);
+
+        // Deterministic builds of the same code have the same identifier, and any change of the code another.
+        writer.Write(typeof(PackageFingerprint).Module.ModuleVersionId.ToByteArray());
         Write(writer, model);
         Write(writer, grid.XLinesM);
         Write(writer, grid.YLinesM);

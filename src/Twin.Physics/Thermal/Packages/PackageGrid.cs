@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Twin.Physics.Thermal.Packages;
 
 /// <summary>How a package is cut into cells: one cell per layer in z, lines along x and y common to all layers.</summary>
@@ -25,7 +27,7 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(cellsAlongX, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cellsAlongX, MaximumCells);
-        PackageChecks.Extents(model);
+        RequireExtents(model);
         int cellsAlongY = (int)Math.Clamp(Math.Round(cellsAlongX * model.HeightM / model.WidthM), 1, MaximumCells);
         return new PackageGrid(Even(model.WidthM, cellsAlongX), Even(model.HeightM, cellsAlongY));
     }
@@ -36,7 +38,7 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
     public static PackageGrid FollowingEdges(PackageModel model, double maximumCellM)
     {
         ArgumentNullException.ThrowIfNull(model);
-        PackageChecks.Extents(model);
+        RequireExtents(model);
         if (!(maximumCellM >= Math.Max(model.WidthM, model.HeightM) / MaximumCells))
         {
             throw new ArgumentOutOfRangeException(nameof(maximumCellM), maximumCellM, "A cell's extent is above zero and not below a millionth of the package's.");
@@ -51,6 +53,60 @@ public sealed record PackageGrid(IReadOnlyList<double> XLinesM, IReadOnlyList<do
         return new PackageGrid(
             Following(model.WidthM, areas.SelectMany(area => new[] { area.XM, area.RightM }), maximumCellM),
             Following(model.HeightM, areas.SelectMany(area => new[] { area.YM, area.TopM }), maximumCellM));
+    }
+
+    /// <summary>Refuses lines that do not ascend from zero to the extents of a package.</summary>
+    /// <param name="model">The package.</param>
+    internal void RequireCover(PackageModel model)
+    {
+        RequireCover(XLinesM, model.WidthM, "x");
+        RequireCover(YLinesM, model.HeightM, "y");
+    }
+
+    private static void RequireCover(IReadOnlyList<double> linesM, double extentM, string axis)
+    {
+        if (linesM.Count < 2 || linesM[0] != 0 || !(Math.Abs(linesM[^1] - extentM) <= SameLine * extentM))
+        {
+            throw new ArgumentException($"Lines along {axis} go from 0 to the extent of the package, {Text(extentM)} m.", nameof(linesM));
+        }
+
+        for (int i = 1; i < linesM.Count; i++)
+        {
+            if (!(linesM[i] > linesM[i - 1]))
+            {
+                throw new ArgumentException($"Lines along {axis} ascend: number {i} at {Text(linesM[i])} m does not.", nameof(linesM));
+            }
+        }
+    }
+
+    private static void RequireExtents(PackageModel model)
+    {
+        if (!(model.WidthM > 0 && double.IsFinite(model.WidthM) && model.HeightM > 0 && double.IsFinite(model.HeightM)))
+        {
+            throw new ArgumentException($"The package is {Text(model.WidthM)} m by {Text(model.HeightM)} m; both must be above zero, and finite.", nameof(model));
+        }
+    }
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>The column of cells in which a position lies; on a line between two, the one behind it. Beyond the package the nearest one.</summary>
+    /// <param name="xM">Position along x, metres.</param>
+    public int ColumnAt(double xM) => At(XLinesM, xM);
+
+    /// <summary>The row of cells in which a position lies, likewise.</summary>
+    /// <param name="yM">Position along y, metres.</param>
+    public int RowAt(double yM) => At(YLinesM, yM);
+
+    private static int At(IReadOnlyList<double> lines, double positionM)
+    {
+        int cell = 0;
+        for (int high = lines.Count - 2; cell < high;)
+        {
+            int middle = (cell + high + 1) / 2;
+            (cell, high) = lines[middle] <= positionM ? (middle, high) : (cell, middle - 1);
+        }
+
+        return cell;
     }
 
     private static double[] Even(double extentM, int cells)

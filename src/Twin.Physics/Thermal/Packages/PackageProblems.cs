@@ -9,7 +9,7 @@ namespace Twin.Physics.Thermal.Packages;
 /// </remarks>
 public sealed class PackageProblems
 {
-    private const double AbsoluteZeroC = -273.15;
+    private const double AbsoluteZeroC = -PhysicalConstants.ZeroCelsiusK;
 
     // Relative to the greater side of the package.
     private const double TouchingShare = 1e-9;

@@ -35,8 +35,8 @@ public static class PackageReduction
     /// <param name="options">How; null takes the defaults.</param>
     /// <returns>The reduced model.</returns>
     /// <exception cref="ArgumentException">The package has microchannels: heat that flows along with a coolant is not symmetric. Reduce the solids and join coolant at faces.</exception>
-    /// <exception cref="InvalidOperationException">A response could not be solved: a part of the package has no path to a face.</exception>
-    /// <remarks>Takes memory for some 400 vectors of the length of the cells.</remarks>
+    /// <exception cref="InvalidOperationException">A response could not be solved, or the numbers of the package lie so far apart that its modes cannot be told.</exception>
+    /// <exception cref="InsufficientMemoryException">It would take more memory than the options allow.</exception>
     public static ReducedPackage Build(PackageSystem system, PackageReductionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -46,6 +46,13 @@ public static class PackageReduction
         }
 
         options ??= new();
+        long bytes = EstimateBytes(system.Model, system.Grid, options);
+        if (bytes > options.MemoryLimitBytes)
+        {
+            throw new InsufficientMemoryException(FormattableString.Invariant(
+                $"Reducing {system.Grid.Columns} x {system.Grid.Rows} x {system.Model.Layers.Count} cells with {PortCount(system.Model)} sources and faces takes about {bytes / 1e6:F0} MB; {options.MemoryLimitBytes / 1e6:F0} MB are to be had."));
+        }
+
         IReadOnlyList<PackageBlock> blocks = system.Model.Blocks;
         double usual = blocks.Any(block => block.NominalPowerW > 0) ? blocks.Where(block => block.NominalPowerW > 0).Average(block => block.NominalPowerW) : 1;
         double[] scales =
@@ -53,8 +60,32 @@ public static class PackageReduction
             .. blocks.Select(block => block.NominalPowerW > 0 ? block.NominalPowerW : usual),
             .. system.Model.Probes.Where(probe => probe.TakesHeat).Select(_ => options.ProbeScaleW),
         ];
-        string fingerprint = PackageFingerprint.Of(system.Model, system.Grid, options);
+
+        // Temperatures that conductivities were set from are not part of a description, so that one that was reduced at them is never taken for it.
+        string fingerprint = system.IsAsDescribed ? PackageFingerprint.Of(system.Model, system.Grid, options) : string.Empty;
         return Build(new PackageOperator(system), options with { SourceScalesW = options.SourceScalesW ?? scales }, fingerprint);
+    }
+
+    /// <summary>Estimates what a reduction takes in memory beside the full model, without allocating: one vector over all cells for each source or face and shift, and the matrices of their order.</summary>
+    /// <param name="model">The package.</param>
+    /// <param name="grid">Its grid.</param>
+    /// <param name="options">How it is reduced; null stands for the defaults.</param>
+    public static long EstimateBytes(PackageModel model, PackageGrid grid, PackageReductionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(grid);
+        long layer = (long)grid.Columns * grid.Rows;
+        long cells = layer * model.Layers.Count;
+        long ports = PortCount(model);
+        long order = Math.Min(cells, 1 + (ports * (options ?? new()).ShiftsPerS.Count));
+
+        // Besides the basis: the ports themselves, one block of responses with its weighted copy, the spreads of the blocks.
+        long vectors = order + (4 * ports);
+
+        // Matrices that live at the same time when modes are found; rows of the cells that blocks cover, thrice: along the basis, turned, and packed for the training.
+        long matrices = 8 * order * order;
+        long rows = 3 * order * (long)(layer * Math.Min(1, model.Blocks.Sum(block => block.Area.AreaM2) / (model.WidthM * model.HeightM)));
+        return sizeof(double) * ((vectors * cells) + matrices + rows);
     }
 
     /// <summary>Reduces any symmetric package model.</summary>
@@ -67,6 +98,8 @@ public static class PackageReduction
         ArgumentNullException.ThrowIfNull(package);
         return Build(package, options ?? new(), string.Empty);
     }
+
+    private static int PortCount(PackageModel model) => model.Blocks.Count + model.Probes.Count(probe => probe.TakesHeat) + model.Films.Count;
 
     private static ReducedPackage Build(IPackageOperator package, PackageReductionOptions options, string fingerprint)
     {

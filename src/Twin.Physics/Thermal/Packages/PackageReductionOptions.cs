@@ -40,4 +40,7 @@ public sealed record PackageReductionOptions
 
     /// <summary>Root mean square of what the patterns of a block miss of all its cells together, kelvin.</summary>
     public double ImageToleranceK { get; init; } = 0.001;
+
+    /// <summary>Memory that the reduction may take beside the full model, bytes; <see cref="PackageReduction.EstimateBytes"/> is compared with it before anything is solved. Does not change the result.</summary>
+    public long MemoryLimitBytes { get; init; } = long.MaxValue;
 }

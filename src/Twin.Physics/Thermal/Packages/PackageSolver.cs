@@ -36,7 +36,7 @@ public sealed class PackageSolver
     /// <param name="inletTemperatureC">Of the coolant; without meaning where there is none.</param>
     /// <param name="temperaturesC">In: the initial guess. Out: the steady state; unchanged if there is none. Length <see cref="PackageSystem.CellCount"/>.</param>
     /// <param name="tolerance">On the relative residual. The default closes the reference package's heat balance to 1e-12.</param>
-    /// <returns>The outcome and the account of heat. <see cref="IterationStatus.Singular"/> when some cell has no path to a film or to flowing coolant: <see cref="PackageSystem.FloatingCell"/>.</returns>
+    /// <returns>The outcome and the account of heat. <see cref="IterationStatus.Singular"/> when there is neither a film nor flowing coolant: <see cref="PackageSystem.IsFloating"/>.</returns>
     public PackageBalance SolveSteady(
         ReadOnlySpan<double> powersW, ReadOnlySpan<double> filmTemperaturesC, double inletTemperatureC, Span<double> temperaturesC, double tolerance = 1e-11)
     {

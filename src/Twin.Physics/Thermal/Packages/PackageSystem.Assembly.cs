@@ -25,13 +25,15 @@ public sealed partial class PackageSystem
     /// <param name="model">The package.</param>
     /// <param name="grid">Its lines, from 0 to the package's extents.</param>
     /// <param name="memoryLimitBytes">What the system may take; <see cref="EstimateBytes"/> is compared with it before anything is allocated.</param>
-    /// <exception cref="ArgumentException">Something of the package or the grid makes no sense; the text says what.</exception>
+    /// <exception cref="ArgumentException">Something of the package or the grid makes no sense; the text says everything that <see cref="PackageProblems"/> finds.
+    /// A package without blocks is taken, and one without a way out for heat: over time it warms, and its steady state is <see cref="IterationStatus.Singular"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The grid is too large for the limit.</exception>
     public PackageSystem(PackageModel model, PackageGrid grid, long memoryLimitBytes = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(grid);
-        PackageChecks.Require(model, grid);
+        RequireSound(model);
+        grid.RequireCover(model);
         long bytes = EstimateBytes(model, grid);
         long cells = (long)grid.Columns * grid.Rows * (model.Layers.Count + 1);
         if (bytes > memoryLimitBytes || cells > Array.MaxLength / 2)
@@ -84,9 +86,8 @@ public sealed partial class PackageSystem
             }
         }
 
-        _probeCells = [.. model.Probes.Select(probe => Cell(probe.Layer, At(grid.YLinesM, probe.YM), At(grid.XLinesM, probe.XM)))];
+        _probeCells = [.. model.Probes.Select(probe => Cell(probe.Layer, grid.RowAt(probe.YM), grid.ColumnAt(probe.XM)))];
         Conduct([]);
-        FloatingCell = FindFloating();
     }
 
     /// <summary>The package.</summary>
@@ -95,11 +96,14 @@ public sealed partial class PackageSystem
     /// <summary>The lines between its cells.</summary>
     public PackageGrid Grid { get; }
 
+    /// <summary>Conductivities are those at the reference temperatures of the materials: none were set from others.</summary>
+    internal bool IsAsDescribed { get; private set; } = true;
+
     /// <summary>Some material's conductivity depends on temperature, so that <see cref="SetConductivities"/> has an effect.</summary>
     public bool IsNonlinear => _composition.IsNonlinear;
 
-    /// <summary>A cell that has no path to a film or to flowing coolant, so that there is no steady state; -1 if every cell has one. <see cref="LayerOf"/> names its layer.</summary>
-    public int FloatingCell { get; }
+    /// <summary>No path leads heat out: there is neither a film nor flowing coolant, and no steady state.</summary>
+    public bool IsFloating => Model.Films.Count == 0 && Model.Microchannels is not { FlowM3PerS: not 0 };
 
     /// <summary>Estimates what a system of this size takes in memory, set-up and workspace included, without allocating.</summary>
     /// <param name="model">The package.</param>
@@ -256,7 +260,21 @@ public sealed partial class PackageSystem
         Require.Length(temperaturesC.Length, CellCount, nameof(temperaturesC));
         if (IsNonlinear)
         {
+            IsAsDescribed = false;
             Conduct(temperaturesC);
+        }
+    }
+
+    private static void RequireSound(PackageModel model)
+    {
+        // Without a way out or without blocks there is a temperature field all the same.
+        PackageProblem[] problems =
+        [
+            .. PackageProblems.Find(model).Where(problem => problem is not ({ Fault: PackageFault.Floating } or { Fault: PackageFault.Missing, Property: nameof(PackageModel.Blocks) })),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new ArgumentException(string.Join(' ', problems.Select(problem => problem.ToString())), nameof(model));
         }
     }
 
@@ -270,18 +288,6 @@ public sealed partial class PackageSystem
 
     private static (int[][] Cells, double[][] Values) Split((int Cell, double Value)[][] found) =>
         ([.. found.Select(list => list.Select(entry => entry.Cell).ToArray())], [.. found.Select(list => list.Select(entry => entry.Value).ToArray())]);
-
-    private static int At(IReadOnlyList<double> lines, double position)
-    {
-        int cell = 0;
-        for (int high = lines.Count - 2; cell < high;)
-        {
-            int middle = (cell + high + 1) / 2;
-            (cell, high) = lines[middle] <= position ? (middle, high) : (cell, middle - 1);
-        }
-
-        return cell;
-    }
 
     private static double Series(double a, double b) => a > 0 && b > 0 ? a * b / (a + b) : 0;
 
@@ -445,51 +451,5 @@ public sealed partial class PackageSystem
                 _coolant!.Held[k] = _toAbove[k] + _toWall[k] + _toBelow[k];
             }
         }
-    }
-
-    // Walks from everything that is held by a film or by flowing coolant; what is not reached, floats.
-    private int FindFloating()
-    {
-        bool isHeldByCoolant = Model.Microchannels is { FlowM3PerS: not 0 };
-        bool[] reached = new bool[_level.Count];
-        Stack<int> open = new();
-        void Reach(int cell, double conductance)
-        {
-            if (conductance > 0 && !reached[cell])
-            {
-                reached[cell] = true;
-                open.Push(cell);
-            }
-        }
-
-        for (int film = 0; film < _filmCells.Length; film++)
-        {
-            for (int k = 0; k < _filmCells[film].Length; k++)
-            {
-                Reach(_filmCells[film][k], _filmConductances[film][k]);
-            }
-        }
-
-        for (int k = 0; isHeldByCoolant && k < _toWall.Length; k++)
-        {
-            int wall = Cell(Model.Microchannels!.Layer, k / Columns, k % Columns);
-            Reach(wall - Columns, _toAbove[k]);
-            Reach(wall, _toWall[k]);
-            Reach(wall + Columns, _toBelow[k]);
-        }
-
-        int first = _level.RowLength;
-        while (open.TryPop(out int cell))
-        {
-            int i = first + cell;
-            Reach(cell + 1, _level.AlongX[i]);
-            Reach(cell - 1, _level.AlongX[i - 1]);
-            Reach(cell + Columns, _level.AlongZ[i]);
-            Reach(cell - Columns, _level.AlongZ[i - Columns]);
-            Reach(cell + first, _level.AlongY[i]);
-            Reach(cell - first, _level.AlongY[i - first]);
-        }
-
-        return Array.IndexOf(reached, false);
     }
 }

@@ -102,7 +102,7 @@ public sealed partial class PackageSystem
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance is above zero.");
         }
 
-        if (shift == 0 && FloatingCell >= 0)
+        if (shift == 0 && IsFloating)
         {
             return new SolveReport(IterationStatus.Singular, 0, double.PositiveInfinity);
         }

@@ -150,7 +150,7 @@ internal static class ReducedPackageFile
             };
             return reader.BaseStream.Position == content.Length && IsConsistent(modes) ? modes : null;
         }
-        catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException or FormatException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -158,7 +158,8 @@ internal static class ReducedPackageFile
 
     private static bool IsConsistent(PackageModes modes)
     {
-        int order = modes.Order;
+        // Lengths as long: a product that wraps around must not fit by chance.
+        long order = modes.Order;
         int blocks = modes.BlockNames.Length;
         return order > 0
             && order % PackageModes.OrderMultiple == 0
@@ -176,8 +177,10 @@ internal static class ReducedPackageFile
             && modes.Probes.Length == modes.ProbeNames.Length * order
             && modes.PatternRows.Length == modes.PatternCounts.Sum(count => (long)count) * order
             && modes.Patterns.Length == modes.PatternCounts.Zip(modes.CellCounts).Sum(pair => (long)pair.First * pair.Second)
-            && modes.EstimateGains.Length == modes.OutputCount * modes.PortCount * modes.EstimateTimesS.Length
+            && modes.EstimateGains.Length == (long)modes.OutputCount * modes.PortCount * modes.EstimateTimesS.Length
             && modes.EstimateFloorsK.Length == modes.OutputCount
+            && modes.EstimateTimesS.All(time => time > 0)
+            && modes.EstimateGains.Concat(modes.EstimateFloorsK).All(value => value >= 0)
             && Arrays(modes).All(values => values.All(double.IsFinite));
     }
 

@@ -48,4 +48,19 @@ public class PackageGridTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PackageGrid.FollowingEdges(ReferencePackage.WithFilms, 1e-12));
         Assert.Throws<ArgumentException>(() => PackageGrid.Uniform(ReferencePackage.WithFilms with { WidthM = 0 }, 10));
     }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 0)]
+    [InlineData(0.9, 0)]
+    [InlineData(1, 1)]
+    [InlineData(3.5, 2)]
+    [InlineData(4, 2)]
+    [InlineData(7, 2)]
+    public void ColumnAt_LinesOfAnyDistance_IsTheCellBehindTheLine(double position, int column)
+    {
+        PackageGrid grid = new([0, 1, 3, 4], [0, 1]);
+        Assert.Equal(column, grid.ColumnAt(position));
+        Assert.Equal(0, grid.RowAt(position));
+    }
 }

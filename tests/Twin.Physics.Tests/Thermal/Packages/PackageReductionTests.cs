@@ -244,6 +244,18 @@ public sealed class PackageReductionTests(ReducedReference reference) : IClassFi
         Assert.Throws<ArgumentException>(() => PackageReduction.Build(ReferencePackage.System(ReferencePackage.WithMicrochannels, 50)));
 
     [Fact]
+    public void Build_MoreMemoryThanAllowed_IsRefusedBeforeItStarts()
+    {
+        PackageSystem system = ReferencePackage.System(ReferencePackage.WithFilms, 50);
+
+        // 29 blocks and two faces at 12 shifts over 32,500 cells: 97 MB of vectors, and not twice as much in all.
+        long bytes = PackageReduction.EstimateBytes(system.Model, system.Grid);
+        Assert.InRange(bytes, 97_000_000, 194_000_000);
+        InsufficientMemoryException refusal = Assert.Throws<InsufficientMemoryException>(() => PackageReduction.Build(system, new() { MemoryLimitBytes = 50_000_000 }));
+        Assert.Contains("50 MB", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Estimate_AtRest_IsNextToNothing()
     {
         double[] estimator = new double[Package.EstimatorStateCount];

@@ -253,13 +253,13 @@ public class PackageSystemTests
     }
 
     [Fact]
-    public void SolveSteady_NoFilm_NamesTheFloatingLayer()
+    public void SolveSteady_NoFilm_IsSingularAndWarmsOverTime()
     {
         PackageModel model = ReferencePackage.WithFilms with { Films = [] };
         PackageSystem system = ReferencePackage.System(model, 10);
         double[] temperaturesC = new double[system.CellCount];
         Assert.Equal(IterationStatus.Singular, new PackageSolver(system).SolveSteady(ReferencePackage.NominalPowersW, [], 0, temperaturesC).Status);
-        Assert.Equal(0, system.LayerOf(system.FloatingCell));
+        Assert.True(system.IsFloating);
         Assert.All(temperaturesC, temperature => Assert.Equal(0, temperature));
 
         // In time there is an answer: all heat is stored.
@@ -267,18 +267,6 @@ public class PackageSystemTests
         double before = system.StoredEnergyJ(transient.TemperaturesC);
         Assert.Equal(IterationStatus.Converged, transient.Step(ReferencePackage.NominalPowersW, []).Status);
         Assert.Equal(594, system.StoredEnergyJ(transient.TemperaturesC) - before, 1e-6);
-    }
-
-    [Fact]
-    public void FloatingCell_InsulatedLayer_IsTheOneAboveIt()
-    {
-        PackageMaterial insulator = new("vacuum", 0, 0, 0, 0);
-        PackageModel model = SlabPackage.Build(SlabPackage.Copper, 3e-3, 5, 1, 9000, 0);
-        PackageLayer[] layers = [.. model.Layers];
-        layers[2] = layers[2] with { Base = insulator };
-        PackageSystem system = SlabPackage.System(model with { Layers = layers });
-        Assert.Equal(0, system.LayerOf(system.FloatingCell));
-        Assert.Equal(-1, SlabPackage.System(model).FloatingCell);
     }
 
     [Fact]
@@ -318,8 +306,13 @@ public class PackageSystemTests
         AssertRefused("'TIM1'", model with { Layers = [.. model.Layers.Select(layer => layer.Name == "TIM1" ? layer with { ThicknessM = 0 } : layer)] }, grid);
         AssertRefused("'MMU'", model with { Blocks = [model.Blocks[0] with { Area = new PackageArea(70e-3, 0, 10e-3, 1e-3) }] }, grid);
         AssertRefused("'MMU'", model with { Blocks = [model.Blocks[0] with { Layer = 13 }] }, grid);
-        AssertRefused("'top' and 'again'", model with { Films = [model.Films[0], model.Films[0] with { Name = "again" }] }, grid);
+        AssertRefused("'again' overlaps film 'top'", model with { Films = [model.Films[0], model.Films[0] with { Name = "again" }] }, grid);
         AssertRefused("'far'", model with { Probes = [new PackageProbe("far", 0, 0.08, 0)] }, grid);
+
+        // All of it at once.
+        PackageModel wrong = model with { InitialTemperatureC = double.NaN, Probes = [new PackageProbe("far", 0, 0.08, 0)] };
+        AssertRefused("initial temperature", wrong, grid);
+        AssertRefused("'far'", wrong, grid);
         AssertRefused("ascend", model, new PackageGrid([0, 0.05, 0.04, 0.075], grid.YLinesM));
         AssertRefused("extent", model, new PackageGrid([0, 0.05], grid.YLinesM));
         PackageModel cooled = ReferencePackage.WithMicrochannels;
