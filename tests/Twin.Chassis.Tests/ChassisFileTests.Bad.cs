@@ -86,7 +86,7 @@ public sealed partial class ChassisFileTests
         { "resistance: 0.05 mohm, loss-zone: board", "resistance: §0.05 mohm", "TW0117", "loss-zone" },
         { "stream: loop", "stream: §loup", "TW0116", "'loop'" },
         { "along: -y", "along: §down", "TW0111", "-x" },
-        { "along: -y,", "along: -y, strips: §129,", "TW0110", "1 to 128" },
+        { "strips: 12", "strips: §129", "TW0110", "1 to 128" },
         { "from: feed, to: warm", "from: feed, to: §feed", "TW0117", "two junctions" },
         { "film: 43400 W/m2K, channels:", "film: 43400 W/m2K, to: wall, §channels:", "TW0117", "one of the two" },
         { "bottom: {to: loop.tank, film: 100 W/m2K}", "bottom: §{film: 100 W/m2K}", "TW0106", "'channels'" },

@@ -138,7 +138,7 @@ public sealed partial class ChassisFileTests
         Assert.Null(top.To);
         Assert.Equal(43_400, top.Film.Si);
         PackageChannelsDescription channels = top.Channels!;
-        Assert.Equal(("loop", "feed", "warm", ChannelDirection.South, 8, 5), (channels.Stream, channels.From, channels.To, channels.Along, channels.Strips, channels.Bands));
+        Assert.Equal(("loop", "feed", "warm", ChannelDirection.South, 12, 4), (channels.Stream, channels.From, channels.To, channels.Along, channels.Strips, channels.Bands));
         Assert.Equal((50e3, 2 / 60e3, 0.9, 35.0), (channels.Drop.Pascals, channels.Flow.Si, channels.LaminarShare, channels.Capacity.JoulesPerKelvin));
         Assert.Equal("loop.tank", Assert.Single(Description.Packages[1].Bottom).To!.Text);
 

@@ -11,6 +11,8 @@ internal sealed class KeptPackages : IReducedPackageStore
     /// <summary>The one that tests share.</summary>
     public static KeptPackages Instance { get; } = new();
 
+    public string Place => "memory";
+
     public Stream? TryOpen(string fingerprint) => _kept.TryGetValue(fingerprint, out byte[]? bytes) ? new MemoryStream(bytes) : null;
 
     public string? TrySave(string fingerprint, Action<Stream> write)
