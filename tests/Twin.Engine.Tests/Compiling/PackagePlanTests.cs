@@ -221,8 +221,15 @@ public sealed class PackagePlanTests
 
     private static PackageChannelsDescription Channels { get; } = new()
     {
-        Stream = "coolant", From = "feed", To = "outlet", Along = ChannelDirection.East, Strips = 8, Bands = 4,
-        Drop = Pressure.FromPascals(1000), Flow = VolumeFlow.FromLitersPerMinute(1), Capacity = JPerK(10),
+        Stream = "coolant",
+        From = "feed",
+        To = "outlet",
+        Along = ChannelDirection.East,
+        Strips = 8,
+        Bands = 4,
+        Drop = Pressure.FromPascals(1000),
+        Flow = VolumeFlow.FromLitersPerMinute(1),
+        Capacity = JPerK(10),
     };
 
     private static PackageFilmDescription Flown(PackageChannelsDescription channels) => new(null, HeatTransferCoefficient.FromSi(1), Origin: Here) { Channels = channels };

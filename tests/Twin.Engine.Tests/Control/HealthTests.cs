@@ -103,8 +103,10 @@ public sealed class HealthTests
         Simulation simulation = Run(
             Plain with
             {
-                Initial = InitialCondition.Steady, Zones = [Zone("board", 10, 50)],
-                Mounts = [Mount("h.base", "board", 50), Mount("psu.base", "board", 5)], Rails = [Rail("bus", "psu.out", "h.supply")],
+                Initial = InitialCondition.Steady,
+                Zones = [Zone("board", 10, 50)],
+                Mounts = [Mount("h.base", "board", 50), Mount("psu.base", "board", 5)],
+                Rails = [Rail("bus", "psu.out", "h.supply")],
             },
             ("h", () => new Heater(140, capacityJPerK: 0.5)), ("psu", () => new Supply()));
         Assert.InRange(simulation.Value("h/body/temperature"), 90, 110);
