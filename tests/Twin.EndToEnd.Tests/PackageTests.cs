@@ -53,6 +53,45 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public async Task Solve_OutputIsALink_WritesToTheFileThatIsMeant()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("real.csv");
+        string link = folder.File("link.csv");
+        await File.WriteAllTextAsync(file, "old");
+        File.CreateSymbolicLink(link, file);
+
+        (int exitCode, _, string error) = await TwinProcess.RunAsync("package", "solve", Reference, "--grid", "50", "--out", link);
+
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.Equal(file, File.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName);
+        Assert.StartsWith("block,power_W,avg_K,max_K", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Solve_OutputIsADevice_WritesThroughIt()
+    {
+        (int exitCode, _, string error) = await TwinProcess.RunAsync("package", "solve", Reference, "--grid", "50", "--out", "/dev/null");
+
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Empty(Directory.GetFiles("/dev", "null.*.part"));
+    }
+
+    [Fact]
+    public async Task Solve_OutputsAreOneFile_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("same");
+
+        (int exitCode, _, string error) = await TwinProcess.RunAsync("package", "solve", Reference, "--out", file, "--map", file);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("is the file of --out too", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task Solve_Map_HottestPixelWhereTheHottestCellIs()
     {
         using TemporaryFolder folder = new();

@@ -48,7 +48,7 @@ internal sealed class OutputFile : IDisposable
             }
 
             // A link leads to the file that is meant. What is there but empty may be a device or a pipe, which must be written to and not replaced.
-            string target = File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } linked ? linked.FullName : path;
+            string target = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is FileInfo { Exists: true } linked ? linked.FullName : path;
             bool isWrittenThrough = File.Exists(target) && new FileInfo(target).Length == 0;
             string temporary = isWrittenThrough ? Path.GetTempFileName() : $"{target}.{Environment.ProcessId}.part";
             return new OutputFile(target, temporary, isWrittenThrough, new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite));
