@@ -271,9 +271,9 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     {
         ArgumentNullException.ThrowIfNull(options);
         Claim(name);
-        if (!(options.Seebeck.Si > 0) || !(options.Resistance.Si > 0) || !(options.Conductance.Si > 0))
+        if (!IsPositive(options.Seebeck.Si) || !IsPositive(options.Resistance.Si) || !IsPositive(options.Conductance.Si))
         {
-            Defect("TW0413", name, "a thermoelectric module needs a Seebeck coefficient, a resistance and a conductance greater than zero.");
+            Defect("TW0413", name, "a thermoelectric module needs a Seebeck coefficient, a resistance and a conductance greater than zero and finite.");
         }
 
         if (cold.Temperature == hot.Temperature)
@@ -286,6 +286,8 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         int input = Allocate(Section.Inputs, LaneLayout.PumpInputs, 0);
         HeatPumps.Add(new HeatPumpDraft(name, LoadOf(load), PointOf(cold.Temperature), PointOf(hot.Temperature), options, post, input));
         return new HeatPump(post, input, load.Inputs);
+
+        static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
     }
 
     public PowerInlet PowerInlet(string name, Voltage nominal)

@@ -5,14 +5,13 @@ using Twin.Chassis.Packages;
 using Twin.Host.Setup;
 using Twin.Host.Solving;
 using Twin.Physics.Thermal.Packages;
+using Twin.Physics;
 
 namespace Twin.Host.Commands;
 
 /// <summary><c>twin package compare DIR RESULTS.csv</c>: differences of a package to given temperatures.</summary>
 internal static class PackageCompareCommand
 {
-    private const double ZeroCelsiusK = 273.15;
-
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
@@ -136,7 +135,7 @@ internal static class PackageCompareCommand
         var differences = new Differences<int>();
         for (int i = 0; i < Math.Min(found.Length, results.Map.Count); i++)
         {
-            differences.Add(found[i] + ZeroCelsiusK - results.Map[i], i);
+            differences.Add(found[i] + PhysicalConstants.ZeroCelsiusK - results.Map[i], i);
         }
 
         string where = string.Create(CultureInfo.InvariantCulture, $"row {differences.Place / system.Columns}, column {differences.Place % system.Columns} of {system.Model.Layers[layer].Name}");

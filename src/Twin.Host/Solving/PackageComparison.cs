@@ -1,12 +1,12 @@
 using System.Globalization;
 using Twin.Chassis.Packages;
+using Twin.Physics;
 
 namespace Twin.Host.Solving;
 
 /// <summary>Compares a run with given temperatures, while it runs.</summary>
 internal sealed class PackageComparison
 {
-    private const double ZeroCelsiusK = 273.15;
     private const int InstantsListed = 5;
 
     private readonly PackageRun _run;
@@ -92,7 +92,7 @@ internal sealed class PackageComparison
         ? string.Create(CultureInfo.InvariantCulture, $"{differences.LargestK,12:F6} {differences.RmsK,10:F6}")
         : $"{"-",12} {"-",10}";
 
-    private double Found(PackageResult given) => ZeroCelsiusK + given.Quantity switch
+    private double Found(PackageResult given) => PhysicalConstants.ZeroCelsiusK + given.Quantity switch
     {
         PackageQuantity.Average => _run.System.BlockAverage(_blocks[given.Name], _run.TemperaturesC),
         PackageQuantity.Maximum => _run.System.BlockMaximum(_blocks[given.Name], _run.TemperaturesC),

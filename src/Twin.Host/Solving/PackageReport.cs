@@ -1,6 +1,7 @@
 using System.Globalization;
 using Twin.Chassis.Packages;
 using Twin.Physics.Thermal.Packages;
+using Twin.Physics;
 
 namespace Twin.Host.Solving;
 
@@ -56,7 +57,7 @@ internal static class PackageReport
         (int hottest, double hottestC, double xM, double yM) = Hottest(run);
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  hottest  {model.Blocks[hottest].Name}: {hottestC:F2} degC ({hottestC + 273.15:F3} K) at x = {xM * 1000:0.###} mm, y = {yM * 1000:0.###} mm in {model.Layers[model.Blocks[hottest].Layer].Name}"));
+            $"  hottest  {model.Blocks[hottest].Name}: {hottestC:F2} degC ({hottestC + PhysicalConstants.ZeroCelsiusK:F3} K) at x = {xM * 1000:0.###} mm, y = {yM * 1000:0.###} mm in {model.Layers[model.Blocks[hottest].Layer].Name}"));
         text.WriteLine();
         int width = Math.Max(5, model.Blocks.Max(block => block.Name.Length));
         text.WriteLine($"  {"block".PadRight(width)}   mean degC    max degC");

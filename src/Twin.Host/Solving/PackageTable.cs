@@ -1,5 +1,6 @@
 using System.Globalization;
 using Twin.Physics.Thermal.Packages;
+using Twin.Physics;
 
 namespace Twin.Host.Solving;
 
@@ -8,8 +9,6 @@ namespace Twin.Host.Solving;
 /// <param name="run">Whose temperatures.</param>
 internal sealed class PackageTable(TextWriter writer, PackageRun run)
 {
-    private const double ZeroCelsiusK = 273.15;
-
     private PackageModel Model => run.System.Model;
 
     /// <summary>Writes the header.</summary>
@@ -70,9 +69,9 @@ internal sealed class PackageTable(TextWriter writer, PackageRun run)
         writer.Write('\n');
     }
 
-    private double Average(int block) => run.System.BlockAverage(block, run.TemperaturesC) + ZeroCelsiusK;
+    private double Average(int block) => run.System.BlockAverage(block, run.TemperaturesC) + PhysicalConstants.ZeroCelsiusK;
 
-    private double Maximum(int block) => run.System.BlockMaximum(block, run.TemperaturesC) + ZeroCelsiusK;
+    private double Maximum(int block) => run.System.BlockMaximum(block, run.TemperaturesC) + PhysicalConstants.ZeroCelsiusK;
 
-    private double At(int probe) => run.TemperaturesC[run.System.ProbeCell(probe)] + ZeroCelsiusK;
+    private double At(int probe) => run.TemperaturesC[run.System.ProbeCell(probe)] + PhysicalConstants.ZeroCelsiusK;
 }
