@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 using Twin.Chassis.Packages;
 using Twin.Host.Setup;
 using Twin.Host.Solving;
-using Twin.Physics.Thermal.Packages;
 using Twin.Physics;
+using Twin.Physics.Thermal.Packages;
 
 namespace Twin.Host.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Twin.Chassis.Packages;
-using Twin.Physics.Thermal.Packages;
 using Twin.Physics;
+using Twin.Physics.Thermal.Packages;
 
 namespace Twin.Host.Solving;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Twin.Physics.Thermal.Packages;
 using Twin.Physics;
+using Twin.Physics.Thermal.Packages;
 
 namespace Twin.Host.Solving;
 
