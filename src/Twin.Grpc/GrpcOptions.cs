@@ -18,6 +18,25 @@ public sealed class GrpcOptions
     /// <summary>Shortest period of samples in simulated milliseconds.</summary>
     public int MinimumPeriodMilliseconds { get; set; } = 1;
 
+    /// <summary>Streams that one client has open at a time. A client is a token, else a certificate, else an address.</summary>
+    public int ClientStreams { get; set; } = 200;
+
+    /// <summary>Signals of all subscriptions of one client together.</summary>
+    public int ClientSignals { get; set; } = 1_000_000;
+
+    /// <summary>Values for each simulated second of all sampled subscriptions of one client together: signals through periods.</summary>
+    /// <remarks>The default is what 160 MB/s carry. Below it a reader that is too slow gets what is conflated; above it the server would gather values for nobody.</remarks>
+    public int ClientValuesPerSecond { get; set; } = 20_000_000;
+
+    /// <summary>Calls that one client makes in each second, over long.</summary>
+    public int ClientCallsPerSecond { get; set; } = 10_000;
+
+    /// <summary>Calls that one client makes at once after a pause.</summary>
+    public int ClientCallBurst { get; set; } = 20_000;
+
+    /// <summary>Entries of the audit that are kept in memory.</summary>
+    public int AuditEntries { get; set; } = 4_096;
+
     /// <summary>Wall time between two looks for new frames, in milliseconds. It adds to the latency of every sample.</summary>
     public int PollMilliseconds { get; set; } = 2;
 
@@ -31,5 +50,11 @@ public sealed class GrpcOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPatterns, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumPeriodMilliseconds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(PollMilliseconds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientStreams, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientSignals, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientValuesPerSecond, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallsPerSecond, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallBurst, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AuditEntries, 1);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
+using Twin.Grpc.Access;
+using Twin.Grpc.Audit;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
 using Twin.Grpc.Streams;
@@ -12,7 +14,8 @@ namespace Twin.Grpc;
 /// <summary>Adds the twin's gRPC services to an application.</summary>
 public static class TwinGrpcExtensions
 {
-    /// <summary>Adds what <see cref="MapTwinGrpc"/> needs. <see cref="ITwin"/> is taken from the container as a singleton.</summary>
+    /// <summary>Adds what <see cref="MapTwinGrpc"/> needs. <see cref="ITwin"/> is taken from the container as a singleton,
+    /// and <see cref="IAccessPolicy"/> if it is there; without it everyone may do everything.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is less than one.</exception>
@@ -21,7 +24,7 @@ public static class TwinGrpcExtensions
         ArgumentNullException.ThrowIfNull(services);
         options ??= new GrpcOptions();
         options.Validate();
-        services.AddGrpc();
+        services.AddGrpc(grpc => grpc.Interceptors.Add<AccessInterceptor>());
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddSingleton(options);
@@ -29,12 +32,28 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<AlarmTable>();
         services.TryAddSingleton<FrameDispatcher>();
         services.TryAddSingleton<StreamGate>();
+        services.TryAddSingleton<IAccessPolicy, OpenAccess>();
+        services.TryAddSingleton<MethodRoles>();
+        services.TryAddSingleton<ClientLimits>();
+        services.TryAddSingleton<AccessInterceptor>();
+        services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<AuditMiddleware>();
+        services.TryAddSingleton<AuditQueries>();
         services.TryAddSingleton<ChassisQueries>();
         services.TryAddSingleton<SignalStreams>();
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<ControlCommands>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameDispatcher>());
         return services;
+    }
+
+    /// <summary>Adds what has to stand between routing and <see cref="MapTwinGrpc"/>: the audit of commands whose request cannot be read.</summary>
+    /// <param name="application">The application, after <c>UseRouting</c>.</param>
+    public static IApplicationBuilder UseTwinGrpc(this IApplicationBuilder application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return application.UseMiddleware<AuditMiddleware>();
     }
 
     /// <summary>Maps the twin's services, health and reflection.</summary>
@@ -46,6 +65,7 @@ public static class TwinGrpcExtensions
         endpoints.MapGrpcService<SignalStreams>();
         endpoints.MapGrpcService<EventStreams>();
         endpoints.MapGrpcService<ControlCommands>();
+        endpoints.MapGrpcService<AuditQueries>();
         endpoints.MapGrpcHealthChecksService();
         endpoints.MapGrpcReflectionService();
         return endpoints;

@@ -14,6 +14,10 @@ internal static class Failure
 
     public static RpcException Exhausted(string message) => new(new Status(StatusCode.ResourceExhausted, message));
 
+    public static RpcException Unauthenticated(string message) => new(new Status(StatusCode.Unauthenticated, message));
+
+    public static RpcException Denied(string message) => new(new Status(StatusCode.PermissionDenied, message));
+
     public static RpcException Unavailable(string message) => new(new Status(StatusCode.Unavailable, message));
 
     public static RpcException Stopping() => Unavailable(StoppingMessage);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
+using Twin.Grpc.Access;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Messages;
 using Twin.Grpc.Streams;
@@ -113,6 +114,9 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
         }
     }
 
+    private static string Origin(ServerCallContext context) =>
+        context.Caller() is { Kind: not V1.CallerKind.Address } caller ? $"grpc {caller.Name} {context.Peer}" : $"grpc {context.Peer}";
+
     private async Task<V1.CommandResult> SendAsync(
         TwinCommand command,
         ServerCallContext context,
@@ -124,7 +128,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
         CommandOutcome? outcome = null;
         await gate.RunAsync(
             context,
-            async stop => outcome = await twin.SendAsync(command with { Origin = $"grpc {context.Peer}" }, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            async stop => outcome = await twin.SendAsync(command with { Origin = Origin(context) }, stop).ConfigureAwait(false)).ConfigureAwait(false);
         if (outcome!.Status != CommandStatus.Applied)
             throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob);
         var result = new V1.CommandResult { Step = outcome.Step };

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
+using Twin.Grpc.Access;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Messages;
 using Twin.Grpc.Streams;
@@ -53,6 +54,7 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
                 return;
             }
 
+            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
             await SendDictionaryAsync(ids, responseStream, stop).ConfigureAwait(false);
             using IDisposable ending = dispatcher.Add(subscription);
             await SendCapturesAsync(subscription.Queue, responseStream, stop).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class StreamGate(GrpcOptions options, IHostApplicationLifetime l
         if (Interlocked.Increment(ref _open) > options.MaximumStreams)
         {
             Interlocked.Decrement(ref _open);
-            throw Failure.Exhausted($"{options.MaximumStreams} streams are open, the most that are accepted; end one first.");
+            throw Failure.Exhausted($"{options.MaximumStreams} streams are open, the most that are accepted (Limits:MaximumStreams); end one first.");
         }
 
         try

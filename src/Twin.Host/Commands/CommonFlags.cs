@@ -41,8 +41,8 @@ internal static class CommonFlags
     public static IConfiguration Configure(ParseResult parsed, IEnumerable<Flag> flags, ProblemReport problems)
     {
         var given = flags
-            .Where(flag => parsed.GetValue(flag.Option) is not null)
-            .Select(flag => KeyValuePair.Create(flag.Key, parsed.GetValue(flag.Option)));
+            .Where(flag => flag.ValueIn(parsed) is not null)
+            .Select(flag => KeyValuePair.Create(flag.Key, flag.ValueIn(parsed)));
         string file = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
         try
         {

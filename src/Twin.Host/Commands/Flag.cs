@@ -13,12 +13,29 @@ internal sealed class Flag
     public Flag(string key, string name, string value, string description)
     {
         Key = key;
-        Option = new Option<string?>(name) { HelpName = value, Description = description };
+        var option = new Option<string?>(name) { HelpName = value, Description = description };
+        Option = option;
+        ValueIn = parsed => parsed.GetValue(option);
+    }
+
+    /// <summary>Makes a flag that takes nothing.</summary>
+    /// <param name="key">Key of the setting, which becomes <c>true</c>.</param>
+    /// <param name="name">Name of the flag.</param>
+    /// <param name="description">One line for the help.</param>
+    public Flag(string key, string name, string description)
+    {
+        Key = key;
+        var option = new Option<bool>(name) { Description = description };
+        Option = option;
+        ValueIn = parsed => parsed.GetValue(option) ? "true" : null;
     }
 
     /// <summary>Key of the setting.</summary>
     public string Key { get; }
 
     /// <summary>The flag.</summary>
-    public Option<string?> Option { get; }
+    public Option Option { get; }
+
+    /// <summary>What a command line gives it; null for nothing.</summary>
+    public Func<ParseResult, string?> ValueIn { get; }
 }

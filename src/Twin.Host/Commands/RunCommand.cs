@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using Twin.Engine.Running;
 using Twin.Host.Hosting;
 using Twin.Host.Offline;
+using Twin.Host.Securing;
 using Twin.Host.Setup;
 
 namespace Twin.Host.Commands;
@@ -16,7 +18,7 @@ internal static class RunCommand
         Flag[] flags =
         [
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
-            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins,
+            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, .. SecurityFlags.All,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");
@@ -36,8 +38,15 @@ internal static class RunCommand
         var configuration = CommonFlags.Configure(parsed, flags, problems);
         TwinSettings settings = TwinSettings.Read(configuration, problems);
         TelemetrySettings telemetry = TelemetrySettings.Read(configuration, problems);
-        ListenAddress.Probe("--grpc", settings.GrpcAddress, problems);
-        ListenAddress.Probe("--http", settings.HttpAddress, problems);
+        (string Flag, IPEndPoint Address)[] listeners = [("--grpc", settings.GrpcAddress), ("--http", settings.HttpAddress)];
+        int before = problems.Lines.Count;
+        SecuritySettings security = SecuritySettings.Read(configuration, listeners, problems);
+        // Whether an address is free says nothing new about one that is not allowed.
+        foreach ((string flag, IPEndPoint address) in problems.Lines.Count == before ? listeners : [])
+        {
+            ListenAddress.Probe(flag, address, problems);
+        }
+
         if (settings.GrpcAddress.Port != 0 && settings.GrpcAddress.Equals(settings.HttpAddress))
         {
             problems.Add("--http", $"{settings.HttpAddress} is also the address of --grpc; the two protocols need a port each.");
@@ -51,7 +60,7 @@ internal static class RunCommand
             return ExitCode.BadInput;
         }
 
-        await using var application = TwinApplication.Build(settings, telemetry, loaded, configuration);
+        await using var application = TwinApplication.Build(settings, security, telemetry, loaded, configuration);
         int exitCode = await application.RunAsync().ConfigureAwait(false);
         if (logText is not null)
         {

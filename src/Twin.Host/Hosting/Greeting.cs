@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
+using Twin.Host.Securing;
 
 namespace Twin.Host.Hosting;
 
@@ -11,10 +12,15 @@ internal static class Greeting
 {
     /// <summary>Writes it.</summary>
     /// <param name="twin">The twin.</param>
-    /// <param name="grpc">Where gRPC listens.</param>
-    /// <param name="http">Where HTTP listens.</param>
-    public static string Of(ITwin twin, IPEndPoint grpc, IPEndPoint http)
+    /// <param name="grpcAddress">Where gRPC listens.</param>
+    /// <param name="httpAddress">Where HTTP listens.</param>
+    /// <param name="security">How both are secured.</param>
+    public static string Of(ITwin twin, IPEndPoint grpcAddress, IPEndPoint httpAddress, SecuritySettings security)
     {
+        string grpc = security.Tls.IsOn ? $"https://{Name(grpcAddress)}" : Name(grpcAddress);
+        string http = security.Tls.IsOn ? $"https://{Name(httpAddress)}" : $"http://{Name(httpAddress)}";
+        string call = security.Tls.IsOn ? $"{grpc} --cacert FILE" : grpc;
+        string curl = security.Tls.IsOn ? "curl -s --cacert FILE" : "curl -s";
         CompiledChassis chassis = twin.Chassis;
         PacingStatus pacing = twin.Pacing;
         string speed = double.IsInfinity(pacing.RequestedSpeed) ? "as fast as it can" : pacing.RequestedSpeed.ToString("0.###", CultureInfo.InvariantCulture) + "x";
@@ -22,20 +28,22 @@ internal static class Greeting
         Line($"{chassis.Model}: {chassis.Title}");
         Line($"  {chassis.Components.Count} components, {chassis.Ports.Count} ports, {chassis.Signals.Count} signals; workload {pacing.Workload}; speed {speed}");
         Line($"  gRPC     {grpc}");
-        Line($"  metrics  http://{http}/metrics");
-        Line($"  health   http://{http}/healthz");
+        Line($"  metrics  {http}/metrics");
+        Line($"  health   {http}/healthz");
         Line($"Try:");
-        Line($"  curl -s http://{http}/metrics | grep ^hw_temperature");
-        Line($"  twin call list --address {grpc}");
+        Line($"  {curl} {http}/metrics | grep ^hw_temperature");
+        Line($"  twin call list --address {call}");
         if (chassis.Actuators.Count > 0)
         {
             KnobInfo knob = chassis.Actuators[0];
             string value = knob.Dimension.Format(knob.Maximum);
-            Line($"  twin call OverrideActuator --address {grpc} --data '{{\"path\":\"{knob.Path}\",\"value\":{{\"text\":\"{value}\"}}}}'");
+            Line($"  twin call OverrideActuator --address {call} --data '{{\"path\":\"{knob.Path}\",\"value\":{{\"text\":\"{value}\"}}}}'");
         }
 
         text.Append("Ctrl-C ends it.");
         return text.ToString();
+
+        string Name(IPEndPoint address) => security.Tls.HostName is { } host ? FormattableString.Invariant($"{host}:{address.Port}") : address.ToString();
 
         void Line(FormattableString line) => text.AppendLine(FormattableString.Invariant(line));
     }

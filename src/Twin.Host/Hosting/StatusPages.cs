@@ -1,3 +1,5 @@
+using Twin.Host.Securing;
+
 namespace Twin.Host.Hosting;
 
 /// <summary>The pages beside the metrics: <c>/healthz</c> for whoever watches the process, <c>/</c> for whoever opens the address.</summary>
@@ -7,7 +9,7 @@ internal static class StatusPages
     /// <param name="endpoints">The routes of the host.</param>
     public static void MapStatusPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", (RequestDelegate)WriteHealthAsync);
+        endpoints.MapGet("/healthz", (RequestDelegate)WriteHealthAsync).WithMetadata(new OpenPage());
         endpoints.MapGet("/", (RequestDelegate)WriteStartAsync);
     }
 

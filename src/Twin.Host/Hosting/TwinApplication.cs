@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
 using Twin.Grpc;
+using Twin.Grpc.Access;
 using Twin.Host.Commands;
+using Twin.Host.Securing;
 using Twin.Host.Setup;
 using Twin.Telemetry;
 
@@ -18,30 +21,35 @@ internal sealed class TwinApplication : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
 
     private readonly TwinSettings _settings;
+    private readonly SecuritySettings _security;
     private readonly WebApplication _application;
     private readonly List<(string Flag, ListenOptions Listener)> _listeners;
 
-    private TwinApplication(TwinSettings settings, WebApplication application, List<(string Flag, ListenOptions Listener)> listeners) =>
-        (_settings, _application, _listeners) = (settings, application, listeners);
+    private TwinApplication(TwinSettings settings, SecuritySettings security, WebApplication application, List<(string Flag, ListenOptions Listener)> listeners) =>
+        (_settings, _security, _application, _listeners) = (settings, security, application, listeners);
 
     /// <summary>Composes the application. Nothing runs or listens yet.</summary>
     /// <param name="settings">What was asked for.</param>
+    /// <param name="security">Who may reach it, and what callers may do.</param>
     /// <param name="telemetry">Settings of the telemetry.</param>
     /// <param name="loaded">The chassis.</param>
     /// <param name="configuration">The settings as texts, for the logging.</param>
-    public static TwinApplication Build(TwinSettings settings, TelemetrySettings telemetry, LoadedChassis loaded, IConfiguration configuration)
+    public static TwinApplication Build(TwinSettings settings, SecuritySettings security, TelemetrySettings telemetry, LoadedChassis loaded, IConfiguration configuration)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         AddLogging(builder);
-        AddTwin(builder.Services, settings, telemetry, loaded);
-        List<(string Flag, ListenOptions Listener)> listeners = Listen(builder, settings);
+        AddTwin(builder.Services, settings, security, telemetry, loaded);
+        AddSecurity(builder.Services, settings, security);
+        List<(string Flag, ListenOptions Listener)> listeners = Listen(builder, settings, security);
         WebApplication application = builder.Build();
         application.UseRouting();
+        application.UseMiddleware<PageGuard>();
+        application.UseTwinGrpc();
         application.MapTwinGrpc();
         application.MapTwinMetrics();
         application.MapStatusPages();
-        return new TwinApplication(settings, application, listeners);
+        return new TwinApplication(settings, security, application, listeners);
     }
 
     /// <summary>Runs until the user or the end of the duration ends it.</summary>
@@ -64,8 +72,13 @@ internal sealed class TwinApplication : IAsyncDisposable
         }
 
         ITwin twin = _application.Services.GetRequiredService<ITwin>();
-        string text = Greeting.Of(twin, _listeners[0].Listener.IPEndPoint!, _listeners[1].Listener.IPEndPoint!);
+        string text = Greeting.Of(twin, _listeners[0].Listener.IPEndPoint!, _listeners[1].Listener.IPEndPoint!, _security);
         await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
+        if (!_application.Services.GetRequiredService<TokenAccess>().IsGuarded && _listeners.Any(listener => !IPAddress.IsLoopback(listener.Listener.IPEndPoint!.Address)))
+        {
+            await Console.Error.WriteLineAsync("Everyone who reaches this twin may control it: there is neither --tokens nor --tls-client-ca.").ConfigureAwait(false);
+        }
+
         _application.Services.GetRequiredService<VitalSignsPrinter>().Begin();
         await _application.WaitForShutdownAsync().ConfigureAwait(false);
         return ExitCode.Success;
@@ -88,13 +101,13 @@ internal sealed class TwinApplication : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void AddTwin(IServiceCollection services, TwinSettings settings, TelemetrySettings telemetry, LoadedChassis loaded)
+    private static void AddTwin(IServiceCollection services, TwinSettings settings, SecuritySettings security, TelemetrySettings telemetry, LoadedChassis loaded)
     {
         var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
         services.AddHostedService<TwinLifetime>();
-        services.AddTwinGrpc();
+        services.AddTwinGrpc(security.Limits);
         services.AddTwinTelemetry(telemetry.Options);
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
@@ -110,20 +123,55 @@ internal sealed class TwinApplication : IAsyncDisposable
         });
     }
 
-    private static List<(string Flag, ListenOptions Listener)> Listen(WebApplicationBuilder builder, TwinSettings settings)
+    private static void AddSecurity(IServiceCollection services, TwinSettings settings, SecuritySettings security)
+    {
+        services.AddSingleton(provider => new TokenAccess(
+            security.TokenPath,
+            security.Table,
+            security.RequiresClientCertificate,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TokenAccess>>()));
+        services.AddSingleton<IAccessPolicy>(provider => provider.GetRequiredService<TokenAccess>());
+        services.AddSingleton<PageGuard>();
+        services.AddHostedService<FileWatch>();
+        if (security.TokenPath is not null)
+        {
+            services.AddSingleton<IReloaded>(provider => provider.GetRequiredService<TokenAccess>());
+        }
+
+        if (security.LoadedTls is not null)
+        {
+            services.AddSingleton(provider => new ServerCertificate(
+                security.Tls,
+                security.LoadedTls,
+                [("--grpc", settings.GrpcAddress), ("--http", settings.HttpAddress)],
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ServerCertificate>>()));
+            services.AddSingleton<IReloaded>(provider => provider.GetRequiredService<ServerCertificate>());
+        }
+    }
+
+    private static List<(string Flag, ListenOptions Listener)> Listen(WebApplicationBuilder builder, TwinSettings settings, SecuritySettings security)
     {
         List<(string Flag, ListenOptions Listener)> listeners = [];
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.GrpcAddress, listener => Add("--grpc", listener, HttpProtocols.Http2));
-            kestrel.Listen(settings.HttpAddress, listener => Add("--http", listener, HttpProtocols.Http1));
+            kestrel.Limits.Http2.MaxStreamsPerConnection = security.StreamsPerConnection;
+            kestrel.Listen(settings.GrpcAddress, listener => Add("--grpc", listener, HttpProtocols.Http2, isStrict: true));
+            kestrel.Listen(settings.HttpAddress, listener => Add("--http", listener, HttpProtocols.Http1, isStrict: false));
         });
         return listeners;
 
-        void Add(string flag, ListenOptions listener, HttpProtocols protocols)
+        void Add(string flag, ListenOptions listener, HttpProtocols protocols, bool isStrict)
         {
             listener.Protocols = protocols;
+            if (security.Tls.IsOn)
+            {
+                ServerCertificate certificate = listener.ApplicationServices.GetRequiredService<ServerCertificate>();
+                listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Current.Options(isStrict)) });
+            }
+
             listeners.Add((flag, listener));
         }
     }

@@ -7,7 +7,7 @@ namespace Twin.Host.Setup;
 /// <summary>Addresses to listen on: <c>127.0.0.1:50051</c>, <c>[::1]:0</c>, <c>localhost:8080</c>.</summary>
 internal static class ListenAddress
 {
-    /// <summary>Reads a loopback address with a port.</summary>
+    /// <summary>Reads an address with a port.</summary>
     /// <param name="flag">The flag, for messages.</param>
     /// <param name="text">The text; null or empty for 127.0.0.1 with the standard port.</param>
     /// <param name="standardPort">The standard port.</param>
@@ -35,13 +35,7 @@ internal static class ListenAddress
 
         if (address is null || !isPort)
         {
-            problems.Add(flag, $"'{text}' is not an address with a port, such as 127.0.0.1:{standardPort}, [::1]:{standardPort} or localhost:0.");
-            return standard;
-        }
-
-        if (!IPAddress.IsLoopback(address))
-        {
-            problems.Add(flag, $"'{text}' can be reached from other machines. There is neither encryption nor access control yet, so only 127.0.0.1, [::1] and localhost are accepted.");
+            problems.Add(flag, $"'{text}' is not an address with a port, such as 127.0.0.1:{standardPort}, [::1]:{standardPort}, localhost:0 or 0.0.0.0:{standardPort}.");
             return standard;
         }
 

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace Twin.Host.Securing;
+
+/// <summary>Looks once a second whether files have changed, and has read anew what is made of them.</summary>
+/// <remarks>
+/// By content: notifications of file systems miss files that are put in place by moving a link, as orchestrators do, and files on network shares.
+/// A file that is written while it is read is read again when it is complete.
+/// </remarks>
+/// <param name="subjects">What is made of files.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly (IReloaded Subject, byte[] Seen)[] _subjects = [.. subjects.Select(subject => (subject, Fingerprint(subject)))];
+
+    /// <summary>Looks now.</summary>
+    public void Look()
+    {
+        for (int i = 0; i < _subjects.Length; i++)
+        {
+            (IReloaded subject, byte[] seen) = _subjects[i];
+            byte[] now = Fingerprint(subject);
+            if (!now.AsSpan().SequenceEqual(seen))
+            {
+                _subjects[i].Seen = now;
+                subject.Reload();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_subjects.Length == 0)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The twin stops.
+        }
+    }
+
+    private static byte[] Fingerprint(IReloaded subject)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in subject.Files)
+        {
+            try
+            {
+                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                hash.AppendData(System.Text.Encoding.UTF8.GetBytes(exception.GetType().Name));
+            }
+        }
+
+        return hash.GetHashAndReset();
+    }
+}
