@@ -21,9 +21,9 @@ public sealed class RealClientsFactAttribute : FactAttribute
 
     private static string? FindMissing()
     {
-        string[] programs = ["protoc", "grpc_python_plugin", "prometheus", "promtool"];
-        bool hasPrograms = programs.All(IsOnPath) && File.Exists(Python) && CanImportGrpc();
-        return hasPrograms ? null : "Install the packages python3-grpcio, python3-protobuf, protobuf-compiler, protobuf-compiler-grpc and prometheus (Debian) and run again.";
+        string[] programs = ["protoc", "grpc_python_plugin", "prometheus", "promtool", "openssl", "curl"];
+        bool hasPrograms = programs.All(IsOnPath) && File.Exists(Python) && File.Exists("/usr/include/google/protobuf/descriptor.proto") && CanImportGrpc();
+        return hasPrograms ? null : "Install the packages python3-grpcio, python3-protobuf, protobuf-compiler, protobuf-compiler-grpc, libprotobuf-dev, prometheus, openssl and curl (Debian) and run again.";
     }
 
     private static bool IsOnPath(string program) =>

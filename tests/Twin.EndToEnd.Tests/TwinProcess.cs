@@ -75,14 +75,21 @@ internal sealed class TwinProcess : IDisposable
     /// <param name="environment">Further variables of its environment.</param>
     public static async Task<(TwinProcess Process, Uri Grpc, Uri Http)> ServeAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
-        TwinProcess twin = Start(["run", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", .. arguments], environment);
+        TwinProcess twin = Start(
+            [
+                "run",
+                .. arguments.Contains("--grpc") ? Array.Empty<string>() : ["--grpc", "127.0.0.1:0"],
+                .. arguments.Contains("--http") ? Array.Empty<string>() : ["--http", "127.0.0.1:0"],
+                .. arguments,
+            ],
+            environment);
         try
         {
             await twin.WaitForLineAsync(line => line == "Ctrl-C ends it.");
             string[] lines = twin.Output.Split('\n');
             string grpc = lines.Single(line => line.StartsWith("  gRPC ", StringComparison.Ordinal))["  gRPC ".Length..].Trim();
             string metrics = lines.Single(line => line.StartsWith("  metrics ", StringComparison.Ordinal))["  metrics ".Length..].Trim();
-            return (twin, new Uri($"http://{grpc}"), new Uri(new Uri(metrics), "/"));
+            return (twin, new Uri(grpc.Contains("://", StringComparison.Ordinal) ? grpc : $"http://{grpc}"), new Uri(new Uri(metrics), "/"));
         }
         catch
         {

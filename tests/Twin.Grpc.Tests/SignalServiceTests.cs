@@ -204,7 +204,7 @@ public sealed class SignalServiceTests : IAsyncLifetime
         using AsyncServerStreamingCall<SubscribeResponse> first = server.Signals.Subscribe(Sampled(1, "oe00/**"));
         await Next(first);
         using AsyncServerStreamingCall<SubscribeResponse> second = server.Signals.Subscribe(Sampled(1, "oe00/**"));
-        await Fails(() => Next(second), StatusCode.ResourceExhausted, "1 streams are open, the most that are accepted; end one first.");
+        await Fails(() => Next(second), StatusCode.ResourceExhausted, "1 streams are open, the most that are accepted (Limits:MaximumStreams); end one first.");
         first.Dispose();
         await TestServer.UntilAsync(() => server.Gate.Open == 0);
         using AsyncServerStreamingCall<SubscribeResponse> large = server.Signals.Subscribe(Sampled(1, "**"));

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twin.Engine.Running;
+using Twin.Grpc.Access;
 using Twin.Grpc.Streams;
 using Twin.V1;
 
@@ -26,6 +28,7 @@ public sealed class TestServer : IAsyncDisposable
         Chassis = new ChassisService.ChassisServiceClient(Channel);
         Signals = new SignalService.SignalServiceClient(Channel);
         Events = new EventService.EventServiceClient(Channel);
+        Audit = new AuditService.AuditServiceClient(Channel);
         Control = new ControlService.ControlServiceClient(Channel);
     }
 
@@ -41,15 +44,23 @@ public sealed class TestServer : IAsyncDisposable
 
     public ControlService.ControlServiceClient Control { get; }
 
+    public AuditService.AuditServiceClient Audit { get; }
+
+    internal IReadOnlyList<RouteEndpoint> Endpoints => [.. _application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
     internal FrameDispatcher Dispatcher => _application.Services.GetRequiredService<FrameDispatcher>();
 
     internal StreamGate Gate => _application.Services.GetRequiredService<StreamGate>();
 
-    public static async Task<TestServer> StartAsync(FakeTwin? twin = null, GrpcOptions? options = null)
+    public static async Task<TestServer> StartAsync(FakeTwin? twin = null, GrpcOptions? options = null, IAccessPolicy? access = null, ILoggerProvider? logger = null)
     {
         twin ??= new FakeTwin();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (logger is not null)
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logger);
+        if (access is not null)
+            builder.Services.AddSingleton(access);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = 512;
@@ -58,6 +69,8 @@ public sealed class TestServer : IAsyncDisposable
         builder.Services.AddSingleton<ITwin>(twin);
         builder.Services.AddTwinGrpc(options);
         WebApplication application = builder.Build();
+        application.UseRouting();
+        application.UseTwinGrpc();
         application.MapTwinGrpc();
         await application.StartAsync();
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

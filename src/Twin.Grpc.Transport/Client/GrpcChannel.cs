@@ -27,6 +27,9 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             throw new ArgumentException($"The scheme of the address '{address}' must be http or https.", nameof(address));
         if (options.Credentials is { } credentials && credentials.IsSecure != secure)
             throw new ArgumentException($"The credentials do not fit the scheme of the address '{address}'.", nameof(options));
+        if (options.Credentials?.HasOwnCertificates == true)
+            throw new InvalidOperationException(
+                $"{nameof(SslCredentials)} with certificates of their own are not supported: set authorities and client certificate on the {nameof(GrpcChannelOptions.HttpHandler)}.");
         PerCallCredentials = options.Credentials?.PerCall;
         SendsCallCredentials = secure || options.UnsafeUseInsecureChannelCallCredentials;
         MaxSendSize = options.MaxSendMessageSize;

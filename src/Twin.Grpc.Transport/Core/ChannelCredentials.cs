@@ -7,27 +7,32 @@ public abstract class ChannelCredentials
     protected ChannelCredentials() { }
 
     /// <summary>No protection: plaintext.</summary>
-    public static ChannelCredentials Insecure { get; } = new Simple(isSecure: false, null);
+    public static ChannelCredentials Insecure { get; } = new Simple(isSecure: false, hasOwnCertificates: false, null);
 
     /// <summary>TLS with the trust of the HTTP handler.</summary>
-    public static ChannelCredentials SecureSsl { get; } = new Simple(isSecure: true, null);
+    public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
     /// <summary>Adds credentials for each call to those of the channel.</summary>
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials)
     {
         ArgumentNullException.ThrowIfNull(channelCredentials);
         ArgumentNullException.ThrowIfNull(callCredentials);
-        return new Simple(channelCredentials.IsSecure, callCredentials);
+        return new Simple(channelCredentials.IsSecure, channelCredentials.HasOwnCertificates, callCredentials);
     }
 
     internal abstract bool IsSecure { get; }
 
     internal abstract CallCredentials? PerCall { get; }
 
-    private sealed class Simple(bool isSecure, CallCredentials? perCall) : ChannelCredentials
+    /// <summary>Whether they hold authorities or a certificate, which a channel over HttpClient takes from its handler instead.</summary>
+    internal abstract bool HasOwnCertificates { get; }
+
+    private sealed class Simple(bool isSecure, bool hasOwnCertificates, CallCredentials? perCall) : ChannelCredentials
     {
         internal override bool IsSecure => isSecure;
 
         internal override CallCredentials? PerCall => perCall;
+
+        internal override bool HasOwnCertificates => hasOwnCertificates;
     }
 }

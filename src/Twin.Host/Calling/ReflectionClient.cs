@@ -38,6 +38,11 @@ internal sealed class ReflectionClient(CallInvoker invoker, string address, Call
                         Commands.ExitCode.Unreachable, $"{address} has no server reflection ({Services[0]}), without which its services are not known.");
                 }
             }
+            catch (RpcException exception) when (exception.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
+            {
+                throw new CallException(
+                    Commands.ExitCode.CallFailed, $"{address}: {StatusText.Of(exception.Status)}\nA token is given with --token-file FILE or TWIN_TOKEN, a certificate with --cert FILE --key FILE.");
+            }
             catch (RpcException exception) when (exception.StatusCode != StatusCode.Cancelled)
             {
                 throw new CallException(Commands.ExitCode.Unreachable, $"{address}: {StatusText.Of(exception.Status)}\nIs that the address of a gRPC server? It is given with --address HOST:PORT, with https:// in front for TLS.");
