@@ -29,10 +29,10 @@ public sealed class GrpcOptions
     public int ClientValuesPerSecond { get; set; } = 50_000_000;
 
     /// <summary>Calls that one client makes in each second, over long.</summary>
-    public int ClientCallsPerSecond { get; set; } = 10_000;
+    public int ClientCallsPerSecond { get; set; } = 20_000;
 
     /// <summary>Calls that one client makes at once after a pause.</summary>
-    public int ClientCallBurst { get; set; } = 20_000;
+    public int ClientCallBurst { get; set; } = 100_000;
 
     /// <summary>Entries of the audit that are kept in memory.</summary>
     public int AuditEntries { get; set; } = 4_096;

@@ -82,7 +82,11 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
     {
         // Before the refusals: who guesses tokens is held up as well.
         ClientUsage usage = limits.Of(caller);
-        usage.TakeCall();
+        if (method.IsLimited)
+        {
+            usage.TakeCall();
+        }
+
         if (caller.Refusal is { } refusal)
         {
             throw Failure.Unauthenticated(refusal);
@@ -106,7 +110,7 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
         {
             ClientUsage usage = Admit(method, caller);
             CallerOfCall.Set(context, caller, usage);
-            using IDisposable open = usage.OpenStream();
+            using IDisposable? open = method.IsLimited ? usage.OpenStream() : null;
             return await body(caller).ConfigureAwait(false);
         }
     }

@@ -50,7 +50,7 @@ public sealed class ConnectionFlagsTests : IDisposable
         Refused("--token-file: the token holds blanks", "--token-file", _files.Write("blank", "a b\n"));
     }
 
-    private void Refused(string start, params string[] arguments)
+    private static void Refused(string start, params string[] arguments)
     {
         _ = Read(out string[] problems, arguments);
         Assert.StartsWith(start, Assert.Single(problems), StringComparison.Ordinal);

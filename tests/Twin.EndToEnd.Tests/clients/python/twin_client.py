@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Checks a running twin from Python: lists, streams, overrides a fan.
 
-Needs Debian's python3-grpcio, python3-protobuf, protobuf-compiler and protobuf-compiler-grpc. The stubs are generated from the
+Needs Debian's python3-grpcio, python3-protobuf, protobuf-compiler, protobuf-compiler-grpc and libprotobuf-dev. The stubs are generated from the
 proto folder into a temporary folder at each run, as any client developer would do it once.
 
 What is checked:
@@ -52,7 +52,7 @@ def make_stubs(proto, folder):
     plugin = shutil.which("grpc_python_plugin")
     protoc = shutil.which("protoc")
     if not plugin or not protoc:
-        raise RuntimeError("protoc or grpc_python_plugin is missing: apt install protobuf-compiler protobuf-compiler-grpc")
+        raise RuntimeError("protoc or grpc_python_plugin is missing: apt install protobuf-compiler protobuf-compiler-grpc libprotobuf-dev")
     source = os.path.join(proto, "twin", "v1")
     files = sorted(os.path.join(source, name) for name in os.listdir(source) if name.endswith(".proto"))
     subprocess.run(
