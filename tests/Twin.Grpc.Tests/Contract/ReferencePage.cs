@@ -12,7 +12,7 @@ internal static class ReferencePage
     /// <summary>Writes the page as Markdown.</summary>
     public static string Write()
     {
-        FileDescriptor[] files = [.. ContractDescriptors.Files.Where(file => file.Package == Package)];
+        FileDescriptor[] files = [.. ContractDescriptors.Files.Where(file => file.Package == Package).OrderBy(file => file.Name, StringComparer.Ordinal)];
         var page = new StringBuilder();
         page.Append("# Reference of twin.v1\n\nMade from the comments of the files in `twin/v1`; do not edit. `README.md` beside this page is the place to begin.\n\n");
         page.Append("| service | method | does |\n|---|---|---|\n");
