@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
 using Twin.Grpc.Access;
 using Twin.Grpc.Audit;
+using Twin.Grpc.Contract;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
 using Twin.Grpc.Streams;
@@ -26,8 +27,10 @@ public static class TwinGrpcExtensions
         options.Validate();
         services.AddGrpc(grpc => grpc.Interceptors.Add<AccessInterceptor>());
         services.AddGrpcHealthChecks();
+        services.TryAddSingleton(provider => DocumentedReflection.Make(provider.GetRequiredService<EndpointDataSource>()));
         services.AddGrpcReflection();
         services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChassisLookup>();
         services.TryAddSingleton<AlarmTable>();
         services.TryAddSingleton<FrameDispatcher>();

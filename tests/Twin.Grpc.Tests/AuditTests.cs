@@ -25,7 +25,7 @@ public sealed class AuditTests
         Assert.Equal((0.25, 0.5), (entry.OldValue, entry.NewValue));
         Assert.StartsWith("ipv4:127.0.0.1:", entry.Peer, StringComparison.Ordinal);
         Assert.Contains(path, entry.Request, StringComparison.Ordinal);
-        Assert.True(entry.TimeUnixNs > 0);
+        Assert.True(entry.UnixTimeNs > 0);
         string line = Assert.Single(log.All, line => line.Category == "Twin.Audit" && line.Text.StartsWith("Information", StringComparison.Ordinal) && line.Text.Contains("InjectFault", StringComparison.Ordinal)).Text;
         Assert.All(["'bench'", "step 7", "old value 0.25", "new value 0.5", path, "Caller=bench"], part => Assert.Contains(part, line, StringComparison.Ordinal));
     }

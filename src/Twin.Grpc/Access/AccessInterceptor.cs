@@ -94,7 +94,7 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
 
         if (caller.Role < method.Role)
         {
-            throw Failure.Denied($"{method.Name} needs the role '{RoleText.Of(method.Role)}'; '{caller.Name}' has the role '{RoleText.Of(caller.Role)}'.");
+            throw Failure.Denied(RoleText.Of(method.Role), RoleText.Of(caller.Role), $"{method.Name} needs the role '{RoleText.Of(method.Role)}'; '{caller.Name}' has the role '{RoleText.Of(caller.Role)}'.");
         }
 
         return usage;

@@ -47,7 +47,7 @@ internal sealed partial class AuditLog
     {
         var entry = new V1.AuditEntry
         {
-            TimeUnixNs = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,
+            UnixTimeNs = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick,
             Caller = caller.Name,
             CallerKind = caller.Kind,
             CallerRole = caller.Role,
