@@ -25,10 +25,13 @@ internal sealed class AccessTable
     private const int DigestLength = 64;
     private const string HashPrefix = "sha256:";
 
-    private AccessTable(IReadOnlyList<AccessEntry> entries) => Entries = entries;
+    private AccessTable(IReadOnlyList<AccessEntry> entries, byte[] fingerprint) => (Entries, Fingerprint) = (entries, fingerprint);
 
     /// <summary>All entries, as the file has them.</summary>
     public IReadOnlyList<AccessEntry> Entries { get; }
+
+    /// <summary>Of the file, as <see cref="FileWatch.FingerprintOf"/> makes it.</summary>
+    public byte[] Fingerprint { get; }
 
     /// <summary>Reads an access file.</summary>
     /// <param name="path">The file.</param>
@@ -38,7 +41,8 @@ internal sealed class AccessTable
     {
         try
         {
-            return Parse(path, File.ReadAllText(path), problems);
+            byte[] fingerprint = FileWatch.FingerprintOf([path]);
+            return Parse(path, File.ReadAllText(path), fingerprint, problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -50,9 +54,10 @@ internal sealed class AccessTable
     /// <summary>Parses the text of an access file.</summary>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="text">The text.</param>
+    /// <param name="fingerprint">Of the file.</param>
     /// <param name="problems">Receives all that is wrong, each with its line.</param>
     /// <returns>Null when something is wrong.</returns>
-    public static AccessTable? Parse(string path, string text, ProblemReport problems)
+    public static AccessTable? Parse(string path, string text, byte[] fingerprint, ProblemReport problems)
     {
         var entries = new List<AccessEntry>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -92,7 +97,7 @@ internal sealed class AccessTable
             isGood = false;
         }
 
-        return isGood ? new AccessTable(entries) : null;
+        return isGood ? new AccessTable(entries, fingerprint) : null;
     }
 
     /// <summary>Finds the entry of a token. Takes as long for a wrong token as for a right one.</summary>
@@ -227,12 +232,12 @@ internal sealed class AccessTable
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@');
 
-    // Written the way certificates write it, whatever blanks the file has.
+    // Encoded and read back: written the way certificates write it, whatever blanks the file has.
     private static string? ReadSubject(string text)
     {
         try
         {
-            return new X500DistinguishedName(text).Name;
+            return new X500DistinguishedName(new X500DistinguishedName(text).RawData).Name;
         }
         catch (CryptographicException)
         {

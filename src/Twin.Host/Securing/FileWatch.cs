@@ -13,7 +13,7 @@ internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider ti
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly (IReloaded Subject, byte[] Seen)[] _subjects = [.. subjects.Select(subject => (subject, Fingerprint(subject)))];
+    private readonly (IReloaded Subject, byte[] Seen)[] _subjects = [.. subjects.Select(subject => (subject, subject.Fingerprint))];
 
     /// <summary>Looks now.</summary>
     public void Look()
@@ -21,7 +21,7 @@ internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider ti
         for (int i = 0; i < _subjects.Length; i++)
         {
             (IReloaded subject, byte[] seen) = _subjects[i];
-            byte[] now = Fingerprint(subject);
+            byte[] now = FingerprintOf(subject.Files);
             if (!now.AsSpan().SequenceEqual(seen))
             {
                 _subjects[i].Seen = now;
@@ -52,10 +52,12 @@ internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider ti
         }
     }
 
-    private static byte[] Fingerprint(IReloaded subject)
+    /// <summary>SHA-256 of the contents of files, those that cannot be read included.</summary>
+    /// <param name="files">Their paths.</param>
+    public static byte[] FingerprintOf(IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in subject.Files)
+        foreach (string file in files)
         {
             try
             {

@@ -16,10 +16,12 @@ internal sealed class LoadedTls
     /// <summary>Makes the options of handshakes.</summary>
     /// <param name="certificate">The server's certificate.</param>
     /// <param name="clientAuthorities">Who vouches for clients; null when they are not asked for certificates.</param>
+    /// <param name="fingerprint">Of the files that both come from.</param>
     /// <param name="requiresClientCertificate">Whether a client of the strict listener has to have one.</param>
-    public LoadedTls(CertificateWithKey certificate, X509Certificate2Collection? clientAuthorities, bool requiresClientCertificate)
+    public LoadedTls(CertificateWithKey certificate, X509Certificate2Collection? clientAuthorities, byte[] fingerprint, bool requiresClientCertificate)
     {
         Certificate = certificate.Leaf;
+        Fingerprint = fingerprint;
         var context = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Intermediates, offline: true);
         _strict = Make(context, clientAuthorities, requiresClientCertificate);
         _lenient = Make(context, clientAuthorities, requiresCertificate: false);
@@ -27,6 +29,9 @@ internal sealed class LoadedTls
 
     /// <summary>The server's certificate.</summary>
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>Of the files, as <see cref="FileWatch.FingerprintOf"/> makes it.</summary>
+    public byte[] Fingerprint { get; }
 
     /// <summary>Options of one handshake.</summary>
     /// <param name="isStrict">Whether a client has to show a certificate where that is asked for; otherwise it may, and what it may see without one is decided later.</param>

@@ -30,6 +30,9 @@ internal sealed partial class ServerCertificate : IReloaded
     public IEnumerable<string> Files => _settings.Files;
 
     /// <inheritdoc/>
+    public byte[] Fingerprint => _loaded.Fingerprint;
+
+    /// <inheritdoc/>
     public void Reload()
     {
         var problems = new ProblemReport();

@@ -89,6 +89,7 @@ internal sealed record TlsSettings
     public LoadedTls? Load(IEnumerable<(string Flag, IPEndPoint Address)> listeners, DateTimeOffset now, ProblemReport problems)
     {
         const string serverAuthentication = "1.3.6.1.5.5.7.3.1";
+        byte[] fingerprint = FileWatch.FingerprintOf(Files);
         string? password = PasswordPath is null ? Password : CertificateFiles.ReadSecret(PasswordFlag, PasswordPath, problems);
         CertificateWithKey? certificate = CertificateFiles.Read(
             CertificateFlag, CertificatePath!, KeyFlag, KeyPath, password, $"{PasswordFlag} or {PasswordVariable} in the environment", problems);
@@ -99,7 +100,7 @@ internal sealed record TlsSettings
             CheckHost(certificate, listeners, problems);
         }
 
-        return problems.Any ? null : new LoadedTls(certificate!, authorities, RequiresClientCertificate);
+        return problems.Any ? null : new LoadedTls(certificate!, authorities, fingerprint, RequiresClientCertificate);
     }
 
     // A certificate for another host works for nobody, and each client would find that out for itself.

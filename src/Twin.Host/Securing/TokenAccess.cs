@@ -39,6 +39,9 @@ internal sealed partial class TokenAccess : IAccessPolicy, IReloaded
     public IEnumerable<string> Files => _path is null ? [] : [_path];
 
     /// <inheritdoc/>
+    public byte[] Fingerprint => _table?.Fingerprint ?? FileWatch.FingerprintOf([]);
+
+    /// <inheritdoc/>
     public Caller Identify(HttpContext request)
     {
         if (_table is not { } table)

@@ -108,6 +108,6 @@ internal sealed class TestCertificates : IDisposable
         string pem = keyPassword is null
             ? key.ExportPkcs8PrivateKeyPem()
             : key.ExportEncryptedPkcs8PrivateKeyPem(keyPassword, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000));
-        return (Write(name + ".pem", made.ExportCertificatePem()), Write(name + ".key", pem));
+        return (Write(name + ".pem", made.ExportCertificatePem() + "\n"), Write(name + ".key", pem + "\n"));
     }
 }

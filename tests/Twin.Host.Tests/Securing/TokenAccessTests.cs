@@ -36,7 +36,7 @@ public sealed class TokenAccessTests : IDisposable
             token {Secret}
             token name=i role=read hash=sha256:s:{new string('0', 64)}
             token name=i role=read hash=sha256:s:{new string('1', 64)}
-            """, problems));
+            """, [], problems));
         string[] lines = [.. problems.Lines];
         Assert.Equal(
             ["tokens:2", "tokens:3", "tokens:4", "tokens:5", "tokens:6", "tokens:6", "tokens:7", "tokens:8", "tokens:9", "tokens:10", "tokens:12"],
@@ -54,7 +54,7 @@ public sealed class TokenAccessTests : IDisposable
     public void Parse_NothingInIt_IsRefused()
     {
         var problems = new ProblemReport();
-        Assert.Null(AccessTable.Parse("tokens", "# nobody\n", problems));
+        Assert.Null(AccessTable.Parse("tokens", "# nobody\n", [], problems));
         Assert.Contains("nobody could call", Assert.Single(problems.Lines), StringComparison.Ordinal);
     }
 
@@ -120,6 +120,8 @@ public sealed class TokenAccessTests : IDisposable
     {
         TokenAccess access = Access(Line("plotter", "control", Secret) + Line("ops", "admin", "other"));
         using var watch = new FileWatch([access], TimeProvider.System);
+        watch.Look();
+        Assert.Empty(_log.Lines);
         Caller before = access.Identify(Request("Bearer " + Secret));
 
         _files.Write("tokens", "token name=broken\n");
