@@ -183,10 +183,8 @@ public sealed partial class SecuredTests : IDisposable
         string[] blocks = [.. CodeBlock().Matches(section[..section.IndexOf("\n## ", 3, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
         Assert.Equal(3, blocks.Length);
         using var folder = new TemporaryFolder();
-        string twin = folder.Write("twin", $"#!/bin/sh\nexec '{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}' '{Path.Combine(TwinProcess.Folder, "twin.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(twin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-        await ShellAsync(blocks[0]);
+        folder.Write("twin", $"#!/bin/sh\nexec '{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}' '{Path.Combine(TwinProcess.Folder, "twin.dll")}' \"$@\"\n");
+        await ShellAsync("chmod +x twin\n" + blocks[0]);
         string run = Assert.Single(blocks[1].Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("twin run --grpc 0.0.0.0:50051 --http 0.0.0.0:8080 ", run, StringComparison.Ordinal);
         string[] arguments = [.. run.Split(' ')[6..].Select(word => word.Contains('.', StringComparison.Ordinal) || word == "tokens" ? folder.File(word) : word)];
