@@ -248,14 +248,14 @@ public sealed partial class SecuredTests : IDisposable
         return (lines[0], lines[1]);
     }
 
-    private SslClientAuthenticationOptions Trust(string? authority, X509Certificate2? certificate, string? host)
+    private SslClientAuthenticationOptions Trust(string? authority, X509Certificate2? certificate)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(authority ?? _files.Authority);
         return new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = policy,
-            TargetHost = host ?? "localhost",
+            TargetHost = "localhost",
             ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, [], offline: true),
         };
     }
@@ -272,10 +272,21 @@ public sealed partial class SecuredTests : IDisposable
         var handler = new SocketsHttpHandler();
         if (isSecure)
         {
-            handler.SslOptions = Trust(authority, certificate, host);
+            handler.SslOptions = Trust(authority, certificate);
         }
 
-        return GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        if (host is not null)
+        {
+            // The same server under another name.
+            handler.ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(address.Host, address.Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        return GrpcChannel.ForAddress(host is null ? address : new Uri($"https://{host}:{address.Port}"), new GrpcChannelOptions
         {
             Credentials = token is null ? transport : ChannelCredentials.Create(transport, credentials),
             HttpHandler = handler,
@@ -317,7 +328,7 @@ public sealed partial class SecuredTests : IDisposable
 
     private async Task<HttpStatusCode> GetAsync(Uri page, string? token = null, X509Certificate2? certificate = null)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = Trust(null, certificate, null) });
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = Trust(null, certificate) });
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -332,7 +343,7 @@ public sealed partial class SecuredTests : IDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         await using var stream = new SslStream(socket.GetStream());
-        SslClientAuthenticationOptions options = Trust(null, null, null);
+        SslClientAuthenticationOptions options = Trust(null, null);
         options.EnabledSslProtocols = protocol;
         options.ApplicationProtocols = [SslApplicationProtocol.Http2];
         await stream.AuthenticateAsClientAsync(options);
@@ -344,7 +355,7 @@ public sealed partial class SecuredTests : IDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         await using var stream = new SslStream(socket.GetStream());
-        await stream.AuthenticateAsClientAsync(Trust(null, null, null));
+        await stream.AuthenticateAsClientAsync(Trust(null, null));
         return new X509Certificate2(stream.RemoteCertificate!).Thumbprint;
     }
 
