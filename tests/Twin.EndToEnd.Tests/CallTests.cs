@@ -62,7 +62,7 @@ public sealed class CallTests : IAsyncLifetime
     [Theory]
     [InlineData(4, "NOT_FOUND (5): There is no actuator 'fan99/speed'. Nearest:", "OverrideActuator", "--data", """{"path":"fan99/speed","value":{"si":1}}""")]
     [InlineData(2, "--data: value: There is no field 'txt' in twin.v1.Quantity. Did you mean 'text'?", "OverrideActuator", "--data", """{"path":"fan0/speed","value":{"txt":"1"}}""")]
-    [InlineData(2, "'Subscribe' may mean twin.v1.EventService/Subscribe or twin.v1.SignalService/Subscribe", "Subscribe")]
+    [InlineData(2, "'Subscribe' may mean twin.v1.AuditService/Subscribe", "Subscribe")]
     [InlineData(2, "There is no method 'Paus' in twin.v1.ControlService. Did you mean 'Pause'?", "ControlService/Paus")]
     [InlineData(2, "--max: '0' is not a whole number above zero.", "GetStatus", "--max", "0")]
     [InlineData(2, "--deadline: 'soon' is not a time", "GetStatus", "--deadline", "soon")]
