@@ -29,9 +29,19 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     /// <summary>Reads and compiles one.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
-    public static ShippedChassis Load(string name)
+    public static ShippedChassis Load(string name) => Compile(File.ReadAllText(FileOf(name)), name);
+
+    /// <summary>The file of one.</summary>
+    /// <param name="name">Its name.</param>
+    public static string FileOf(string name) => Path.Combine(Folder, name + ".yaml");
+
+    /// <summary>Compiles the text of a chassis file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">Its name, for what is said about it.</param>
+    /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
+    public static ShippedChassis Compile(string text, string name)
     {
-        ChassisFileResult file = ChassisFile.Read(Path.Combine(Folder, name + ".yaml"));
+        ChassisFileResult file = ChassisFile.Parse(text, FileOf(name));
         Require(file.Problems);
         CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value, ReducedPackageFolder.Default);
         Require(result.Problems);
