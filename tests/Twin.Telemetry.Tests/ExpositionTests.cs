@@ -139,9 +139,9 @@ public sealed class ExpositionTests
             allocated = i < 0 ? 0 : allocated;
 
             // The gate is free, so all of it runs on this thread.
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            AllocationWindow window = AllocationWindow.Open();
             ValueTask<bool> write = telemetry.TryWriteAsync(writer, format);
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated += window.Bytes;
             Assert.True(write.IsCompletedSuccessfully);
             Assert.True(await write);
         }

@@ -96,6 +96,7 @@ internal sealed class TwinApplication : IAsyncDisposable
         services.AddHostedService<TwinLifetime>();
         services.AddTwinGrpc();
         services.AddTwinTelemetry(telemetry.Options);
+        services.AddServiceMetrics();
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
         services.AddSingleton<VitalSignsPrinter>();
