@@ -20,6 +20,9 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     // Loaded once and for the whole run: components run in it until the process ends.
     private static readonly Lazy<Dictionary<string, ComponentKind>> Kinds = new(LoadKinds);
 
+    // Held on to: a catalogue that nobody refers to is collected, and its plugins can then load no further assembly.
+    private static PluginCatalog? _catalog;
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "chassis");
 
     /// <summary>Names of all shipped chassis, in alphabetical order.</summary>
@@ -68,9 +71,9 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
 
     private static Dictionary<string, ComponentKind> LoadKinds()
     {
-        PluginCatalog catalog = PluginCatalog.Load([Path.Combine(AppContext.BaseDirectory, "plugins")]);
-        Require(catalog.Problems);
-        return catalog.Kinds.ToDictionary(
+        _catalog = PluginCatalog.Load([Path.Combine(AppContext.BaseDirectory, "plugins")]);
+        Require(_catalog.Problems);
+        return _catalog.Kinds.ToDictionary(
             kind => kind.Kind,
             kind => new ComponentKind(kind.Kind, kind.Description, kind.PluginId, kind.ParametersType, kind.Create),
             StringComparer.Ordinal);

@@ -10,6 +10,9 @@ namespace Twin.Telemetry.Instruments;
 /// <param name="Read">The value, from the frame's header and the pacing. Allocates nothing.</param>
 internal sealed record RunReading(string Metric, KeyValuePair<string, object?>[] Tags, Func<FrameHeader, PacingStatus, double> Read)
 {
+    /// <summary>Whether it says which frame it is, and so belongs to an epoch; the rest is counted by the process, and epochs do not touch it.</summary>
+    public bool IsOfFrame { get; init; }
+
     /// <summary>Metric of the achieved speed.</summary>
     public const string RealtimeRatio = "chassis.twin.realtime.ratio";
 
@@ -21,9 +24,9 @@ internal sealed record RunReading(string Metric, KeyValuePair<string, object?>[]
     {
         List<RunReading> readings =
         [
-            new("chassis.twin.epoch", [], (header, _) => header.Epoch),
-            new("chassis.twin.step", [], (header, _) => header.Step),
-            new("chassis.twin.simulation_time", [], (header, _) => header.Time.Seconds),
+            new("chassis.twin.epoch", [], (header, _) => header.Epoch) { IsOfFrame = true },
+            new("chassis.twin.step", [], (header, _) => header.Step) { IsOfFrame = true },
+            new("chassis.twin.simulation_time", [], (header, _) => header.Time.Seconds) { IsOfFrame = true },
             new("chassis.twin.paused", [], (_, pacing) => pacing.IsPaused ? 1 : 0),
             new("chassis.twin.missed_deadlines", [], (_, pacing) => pacing.MissedDeadlines),
             new("chassis.twin.skipped_time", [], (_, pacing) => pacing.SkippedTime.Seconds),

@@ -101,7 +101,7 @@ internal sealed class SeriesTable
             series = [.. series, .. constants[definition.Name].Where(one => taken.Add(Key(definition.Name, one.Tags)))];
             if (series.Length > 0)
             {
-                families.Add(new MetricFamily(definition, series, count, IsOfEpoch: ofTheRun.Length == 0));
+                families.Add(new MetricFamily(definition, series, count, IsOfEpoch: !run.Any(reading => reading.Metric == definition.Name && !reading.IsOfFrame) && definition.Name != UnexportedCount));
                 count += series.Length;
             }
         }
