@@ -43,6 +43,7 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<AuditMiddleware>();
         services.TryAddSingleton<AuditQueries>();
+        services.TryAddSingleton(provider => new StreamCounts(provider.GetRequiredService<StreamGate>(), provider.GetRequiredService<FrameDispatcher>()));
         services.TryAddSingleton<ChassisQueries>();
         services.TryAddSingleton<SignalStreams>();
         services.TryAddSingleton<EventStreams>();

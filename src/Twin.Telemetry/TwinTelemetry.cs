@@ -6,30 +6,31 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
-using Twin.Telemetry.Catalogue;
 using Twin.Telemetry.Instruments;
 using Twin.Telemetry.Prometheus;
 
 namespace Twin.Telemetry;
 
-/// <summary>The metrics of a running twin: OpenTelemetry instruments over its published frames, written as Prometheus text on demand and sent by OTLP if asked to.</summary>
+/// <summary>The metrics of a running twin, from its published frames: written as Prometheus text or OpenMetrics on demand, and sent by OTLP if asked to.</summary>
 /// <remarks>Reads frames only: nothing here holds up or changes a step. Every member may be used from any thread.</remarks>
 public sealed class TwinTelemetry : IDisposable
 {
     private const int FlushMilliseconds = 5000;
 
     private readonly SeriesTable _table;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly PrometheusExporter _exporter;
+    private readonly Exposition _exposition;
     private readonly List<TwinInstruments> _instruments = [];
     private readonly List<MeterProvider> _providers = [];
     private readonly MeterProvider? _otlp;
 
-    /// <summary>Makes the instruments of a twin and, if an endpoint is given, starts to send.</summary>
+    /// <summary>Makes the series of a twin and, if an endpoint is given, starts to send.</summary>
     /// <param name="twin">The twin.</param>
     /// <param name="options">What the telemetry says about itself and where it goes.</param>
+    /// <param name="sources">Quantities of the host's services; null for none.</param>
+    /// <param name="time">The clock; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The OTLP interval is not between 100 ms and 1 hour.</exception>
-    public TwinTelemetry(ITwin twin, TwinTelemetryOptions options)
+    /// <exception cref="ArgumentException">A source names a metric that is none of the run.</exception>
+    public TwinTelemetry(ITwin twin, TwinTelemetryOptions options, IEnumerable<MetricSource>? sources = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(twin);
         ArgumentNullException.ThrowIfNull(options);
@@ -38,15 +39,11 @@ public sealed class TwinTelemetry : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.OtlpInterval, "The OTLP interval must be between 100 ms and 1 hour.");
         }
 
-        _table = SeriesTable.Build(twin.Chassis);
+        _table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, sources ?? []));
         string version = typeof(TwinTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
         ResourceBuilder resource = ResourceOf(twin.Chassis, options, version);
 
-        _exporter = new PrometheusExporter(
-            MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(_table.Families.Select(family => family.Definition))
-                .DistinctBy(metric => metric.Name).ToDictionary(metric => metric.Name, StringComparer.Ordinal));
-        Start(instruments => new FramePullReader(instruments, _exporter));
-
+        _exposition = new Exposition(twin, _table, resource.Build(), time ?? TimeProvider.System);
         if (options.OtlpEndpoint is { } endpoint)
         {
             var otlp = new OtlpMetricExporter(new OtlpExporterOptions { Endpoint = endpoint, Protocol = options.OtlpProtocol });
@@ -63,32 +60,30 @@ public sealed class TwinTelemetry : IDisposable
         }
     }
 
-    /// <summary>Media type of what <see cref="TryWriteAsync"/> writes.</summary>
-    public static string ContentType => PrometheusText.ContentType;
-
     /// <summary>Signals that name a metric but are not exported, with the reason: duplicates, units that do not fit, names that are taken.</summary>
     public IReadOnlyList<UnexportedSignal> UnexportedSignals => _table.Unexported;
 
-    /// <summary>Number of series that come from signals.</summary>
+    /// <summary>Number of series, those of sparse metrics included; without <c>target_info</c> and the histogram of step durations.</summary>
     public int SeriesCount => _table.SeriesCount;
 
-    /// <summary>Writes the newest frame as Prometheus text, format 0.0.4. All values are of one step, the one in <c>chassis_twin_step</c>.</summary>
-    /// <param name="writer">Where to; nothing is flushed. Memory of the caller: a slow reader of it holds up nobody.</param>
+    /// <summary>Media type of a format.</summary>
+    /// <param name="format">The format.</param>
+    public static string ContentType(ExpositionFormat format) => ExpositionText.ContentType(format);
+
+    /// <summary>Size of memory that holds every scrape in a format.</summary>
+    /// <param name="format">The format.</param>
+    public int MaximumBytes(ExpositionFormat format) => _exposition.MaximumBytes(format);
+
+    /// <summary>Writes the newest frame. All values are of one step, the one in <c>chassis_twin_step</c>, whatever steps follow meanwhile.</summary>
+    /// <param name="writer">Where to, in one piece; nothing is flushed. Memory of the caller: a slow reader of it holds up nobody.</param>
+    /// <param name="format">The format.</param>
     /// <param name="cancellationToken">Ends the wait for another scrape that is being written.</param>
     /// <returns>False, with nothing written, before the first frame.</returns>
-    /// <remarks>One scrape is written at a time. In steady state it allocates for sums only, about 100 bytes for each of their series.</remarks>
-    public async ValueTask<bool> TryWriteAsync(IBufferWriter<byte> writer, CancellationToken cancellationToken = default)
+    /// <remarks>One scrape is written at a time. Allocates nothing, but what the writer takes.</remarks>
+    public ValueTask<bool> TryWriteAsync(IBufferWriter<byte> writer, ExpositionFormat format = ExpositionFormat.Text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _exporter.Write(writer);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return _exposition.TryWriteAsync(writer, format, cancellationToken);
     }
 
     /// <summary>Sends what there is by OTLP now and waits for the receiver, at most 5 s.</summary>
@@ -100,7 +95,7 @@ public sealed class TwinTelemetry : IDisposable
     {
         _providers.ForEach(provider => provider.Dispose());
         _instruments.ForEach(instruments => instruments.Dispose());
-        _gate.Dispose();
+        _exposition.Dispose();
     }
 
     private static ResourceBuilder ResourceOf(CompiledChassis chassis, TwinTelemetryOptions options, string version) =>

@@ -11,8 +11,6 @@ namespace Twin.Telemetry;
 /// <summary>Joins the telemetry of a twin to a host.</summary>
 public static class TwinTelemetryExtensions
 {
-    private const int TypicalBytes = 1 << 20;
-
     /// <summary>Registers <see cref="TwinTelemetry"/> for the <see cref="ITwin"/> of the container; it starts and ends with the host.</summary>
     /// <param name="services">The container.</param>
     /// <param name="options">What the telemetry says about itself and where it goes; null for the defaults.</param>
@@ -20,36 +18,20 @@ public static class TwinTelemetryExtensions
     public static IServiceCollection AddTwinTelemetry(this IServiceCollection services, TwinTelemetryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton(provider => new TwinTelemetry(provider.GetRequiredService<ITwin>(), options ?? new TwinTelemetryOptions()));
+        services.AddSingleton(provider => new TwinTelemetry(provider.GetRequiredService<ITwin>(), options ?? new TwinTelemetryOptions(), provider.GetServices<MetricSource>()));
         services.AddSingleton<IHostedService, TelemetryLifetime>();
         return services;
     }
 
-    /// <summary>Serves the metrics as Prometheus text to GET requests.</summary>
+    /// <summary>Serves the metrics to GET and HEAD requests, as Prometheus text or OpenMetrics by Accept, compressed by Accept-Encoding.</summary>
     /// <param name="endpoints">The routes of the host.</param>
     /// <param name="pattern">Where.</param>
     /// <returns>For further settings of the endpoint.</returns>
-    /// <remarks>Answers 503 before the first step. A scrape is written to memory first and then sent, so that a slow client delays no other.</remarks>
+    /// <remarks>Answers 503 before the first step, 405 to other methods and 406 where none of the formats is accepted.</remarks>
     public static IEndpointConventionBuilder MapTwinMetrics(this IEndpointRouteBuilder endpoints, string pattern = "/metrics")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapGet(pattern, (RequestDelegate)WriteMetricsAsync);
-    }
-
-    private static async Task WriteMetricsAsync(HttpContext context)
-    {
-        TwinTelemetry telemetry = context.RequestServices.GetRequiredService<TwinTelemetry>();
-        using var buffer = new PooledBuffer(TypicalBytes);
-        if (!await telemetry.TryWriteAsync(buffer, context.RequestAborted).ConfigureAwait(false))
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("No step has been published yet.\n", context.RequestAborted).ConfigureAwait(false);
-            return;
-        }
-
-        context.Response.ContentType = TwinTelemetry.ContentType;
-        context.Response.ContentLength = buffer.WrittenCount;
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)MetricsEndpoint.AnswerAsync);
     }
 
     // Sending by OTLP has to start although nobody asked for /metrics yet; the container disposes, and so sends the last time.

@@ -7,6 +7,7 @@ using Twin.Benchmarks;
     ("fork", ForkBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
+    ("scrape", ScrapeBench.Run),
     ("thermal", async () =>
     {
         await PackageSolverBench.Run().ConfigureAwait(false);

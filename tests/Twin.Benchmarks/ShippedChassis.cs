@@ -20,6 +20,9 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     // Loaded once and for the whole run: components run in it until the process ends.
     private static readonly Lazy<Dictionary<string, ComponentKind>> Kinds = new(LoadKinds);
 
+    // Held on to: a catalogue that nobody refers to is collected, and its plugins can then load no further assembly.
+    private static PluginCatalog? _catalog;
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "chassis");
 
     /// <summary>Names of all shipped chassis, in alphabetical order.</summary>
@@ -29,9 +32,19 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     /// <summary>Reads and compiles one.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
-    public static ShippedChassis Load(string name)
+    public static ShippedChassis Load(string name) => Compile(File.ReadAllText(FileOf(name)), name);
+
+    /// <summary>The file of one.</summary>
+    /// <param name="name">Its name.</param>
+    public static string FileOf(string name) => Path.Combine(Folder, name + ".yaml");
+
+    /// <summary>Compiles the text of a chassis file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">Its name, for what is said about it.</param>
+    /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
+    public static ShippedChassis Compile(string text, string name)
     {
-        ChassisFileResult file = ChassisFile.Read(Path.Combine(Folder, name + ".yaml"));
+        ChassisFileResult file = ChassisFile.Parse(text, FileOf(name));
         Require(file.Problems);
         CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value, ReducedPackageFolder.Default);
         Require(result.Problems);
@@ -58,9 +71,9 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
 
     private static Dictionary<string, ComponentKind> LoadKinds()
     {
-        PluginCatalog catalog = PluginCatalog.Load([Path.Combine(AppContext.BaseDirectory, "plugins")]);
-        Require(catalog.Problems);
-        return catalog.Kinds.ToDictionary(
+        _catalog = PluginCatalog.Load([Path.Combine(AppContext.BaseDirectory, "plugins")]);
+        Require(_catalog.Problems);
+        return _catalog.Kinds.ToDictionary(
             kind => kind.Kind,
             kind => new ComponentKind(kind.Kind, kind.Description, kind.PluginId, kind.ParametersType, kind.Create),
             StringComparer.Ordinal);

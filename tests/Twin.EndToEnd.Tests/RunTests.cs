@@ -40,6 +40,9 @@ public sealed class RunTests(ITestOutputHelper log)
         string metrics = await client.GetStringAsync("/metrics");
         Assert.Contains("\nchassis_twin_step", metrics, StringComparison.Ordinal);
         Assert.Contains("\nhw_temperature_celsius{", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nchassis_twin_streams 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nchassis_twin_subscriptions{kind=\"signals\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nchassis_twin_subscriptions{kind=\"events\"} 0\n", metrics, StringComparison.Ordinal);
         using HttpResponseMessage health = await client.GetAsync("/healthz");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.StartsWith("running", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);

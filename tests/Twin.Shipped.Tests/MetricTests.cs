@@ -26,4 +26,34 @@ public sealed class MetricTests(ShippedChassis shipped)
         Assert.Empty(telemetry.UnexportedSignals.Select(item => $"{item.Signal.Path} as {item.Metric}: {item.Reason}"));
         Assert.True(telemetry.SeriesCount > 1024);
     }
+
+    // What the catalogue says about who feeds a metric is true of the shipped chassis together.
+    [Fact]
+    public async Task Metrics_OfTheCatalogue_AreFedWhereItSaysSo()
+    {
+        var fed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in (string[])[ShippedChassis.Cpo51, ShippedChassis.Cpo102, ShippedChassis.Pluggable, ShippedChassis.Hybrid])
+        {
+            await using var runner = new TwinRunner(shipped.Start(name).Simulation, []);
+            using var telemetry = new TwinTelemetry(runner, new TwinTelemetryOptions());
+            var page = new System.Buffers.ArrayBufferWriter<byte>();
+            Assert.True(await telemetry.TryWriteAsync(page));
+            foreach (string line in System.Text.Encoding.UTF8.GetString(page.WrittenSpan).Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)))
+            {
+                fed.Add(line.Split(' ')[2]);
+            }
+        }
+
+        // Services of the host are not part of these tests.
+        MetricDefinition[] catalogue = [.. MetricCatalogue.RunMetrics.Concat(MetricCatalogue.Metrics).Where(metric => metric.FedBy != "services of the host")];
+        Assert.Empty(catalogue.Where(metric => metric.FedBy is not null && !fed.Contains(metric.PrometheusName)).Select(metric => $"{metric.Name} is not fed"));
+        Assert.Empty(catalogue.Where(metric => metric.FedBy is null && fed.Contains(metric.PrometheusName)).Select(metric => $"{metric.Name} is fed"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShippedChassis.Names), MemberType = typeof(ShippedChassis))]
+    public void Attributes_OfSignals_AreThoseOfTheCatalogue(string name) =>
+        Assert.Empty(shipped.Model(name).Chassis.Signals
+            .Where(signal => signal.Metric is { } metric && MetricCatalogue.TryFind(metric, out MetricDefinition? definition) && signal.Attributes.Any(attribute => !definition.Attributes.Contains(attribute.Key)))
+            .Select(signal => $"{signal.Metric} of {signal.Path}: {string.Join(", ", signal.Attributes)}"));
 }

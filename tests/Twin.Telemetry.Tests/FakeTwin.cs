@@ -10,7 +10,7 @@ internal sealed class FakeTwin : ITwin
     private readonly double[] _words;
     private long _step;
 
-    public FakeTwin(IReadOnlyList<SignalInfo> signals)
+    public FakeTwin(IReadOnlyList<SignalInfo> signals, IReadOnlyList<EventInfo>? events = null, IReadOnlyList<PortInfo>? ports = null)
     {
         _words = new double[signals.Max(signal => signal.Word) + 1];
         Frames = new FrameRing(_words.Length);
@@ -25,9 +25,10 @@ internal sealed class FakeTwin : ITwin
             Parameters = [],
             Actuators = [],
             Faults = [],
-            Ports = [],
-            Events = [],
+            Ports = ports ?? [],
+            Events = events ?? [],
         };
+        Events = new EventLog(kinds: Chassis.Events.Count);
     }
 
     public CompiledChassis Chassis { get; }
@@ -36,7 +37,7 @@ internal sealed class FakeTwin : ITwin
 
     public FrameRing Frames { get; }
 
-    public EventLog Events { get; } = new();
+    public EventLog Events { get; }
 
     public StepDurations StepDurations { get; } = new();
 

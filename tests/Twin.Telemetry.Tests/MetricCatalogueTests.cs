@@ -42,7 +42,7 @@ public sealed class MetricCatalogueTests
     {
         Assert.All(
             MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics),
-            metric => Assert.Equal(metric.PrometheusName, VendorMetric.PrometheusName(metric.Name, metric.Kind, metric.Unit)));
+            metric => Assert.Equal(metric.PrometheusName, PrometheusUnit.Name(metric.Name, metric.Kind, metric.Unit)));
     }
 
     [Theory]
@@ -50,6 +50,57 @@ public sealed class MetricCatalogueTests
     [InlineData("hw.fan.Speed", false)]
     [InlineData("", false)]
     public void TryFind_ByName_CaseCounts(string name, bool expected) => Assert.Equal(expected, MetricCatalogue.TryFind(name, out _));
+
+    [Fact]
+    public void Metrics_SaysWhatFeedsThemOrWhyNothingDoes() =>
+        Assert.All(MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics), metric => Assert.True(metric.FedBy is null != metric.Gap is null, metric.Name));
+
+    // An OTLP receiver makes names of its own; where its rule and Prometheus' practice differ, the reference table has the practice.
+    [Fact]
+    public void Names_AgainstATranslatorOfOtlp_DifferOnlyWhereItDoesNotKnowTheUnit()
+    {
+        string[] unknown = ["dB", "Pa", "m3/s"];
+
+        Assert.All(MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics), metric =>
+        {
+            string translated = PrometheusUnit.TranslatedName(metric);
+            if (unknown.Contains(metric.Unit))
+            {
+                Assert.NotEqual(metric.PrometheusName, translated);
+            }
+            else
+            {
+                Assert.Equal(metric.PrometheusName, translated);
+            }
+        });
+        Assert.Equal("chassis_coolant_flow_m3_per_second", PrometheusUnit.TranslatedName(MetricCatalogue.Metrics.Single(metric => metric.Name == "chassis.coolant.flow")));
+        Assert.Equal("chassis_air_pressure_Pa", PrometheusUnit.TranslatedName(MetricCatalogue.Metrics.Single(metric => metric.Name == "chassis.air.pressure")));
+    }
+
+    [Fact]
+    public void Page_OfTheCatalogue_IsTheGeneratedOne()
+    {
+        const string Switch = "TWIN_WRITE_METRICS";
+        string file = Path.Combine(FindRepository(), "src", "Twin.Telemetry", "METRICS.md");
+        string generated = CatalogueDocument.Text();
+        if (Environment.GetEnvironmentVariable(Switch) == "1")
+        {
+            File.WriteAllText(file, generated);
+        }
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == generated, $"METRICS.md is not what the catalogue says: run the tests with {Switch}=1 and look at the difference.");
+    }
+
+    private static string FindRepository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Twin.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder!.FullName;
+    }
 
     private static string[][] ReadTable() =>
         [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "reference", "metric-catalogue.tsv")).Skip(1).Select(line => line.Split('\t'))];

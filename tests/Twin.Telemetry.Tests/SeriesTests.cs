@@ -1,6 +1,8 @@
 using Twin.Contracts;
+using Twin.Engine.Running;
 using Twin.Engine.Structure;
 using Twin.Telemetry.Instruments;
+using Twin.Units;
 
 namespace Twin.Telemetry.Tests;
 
@@ -169,6 +171,75 @@ public sealed class SeriesTests
         Assert.Same(signal, one.Signal);
         Assert.Contains(expected, one.Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Limits_OfAlarmsRangesAndPorts_AreSeriesOfTheirOwn()
+    {
+        var list = new SignalList();
+        SignalInfo die = list.Add("hw.temperature", "chassis0/asic0/die", "temperature", "Cel", attributes: ("hw.sensor_location", "die"));
+        SignalInfo lane = list.Add("hw.temperature", "chassis0/oe0", "temperature", "Cel", lane: 3);
+        SignalInfo fan = list.Add("hw.fan.speed", "chassis0/fan0", "speed", "{revolution}/s", maximum: 200);
+        EventInfo[] alarms =
+        [
+            Alarm(0, AlarmSeverity.Warning, die, double.NegativeInfinity, 95),
+            Alarm(1, AlarmSeverity.Critical, die, double.NegativeInfinity, 105),
+            Alarm(2, AlarmSeverity.Critical, die, double.NegativeInfinity, 120),
+            Alarm(3, AlarmSeverity.Warning, die, -5, double.PositiveInfinity),
+            Alarm(4, AlarmSeverity.Critical, lane, double.NegativeInfinity, 80),
+            Alarm(5, AlarmSeverity.Critical, fan, 10, double.PositiveInfinity),
+        ];
+        var twin = new FakeTwin(list.Signals, alarms, [new PortInfo(0, "chassis0/port0", "ports", 0, BitRate.FromBitsPerSecond(8e11), 8, 0, Duration.Zero)]);
+        twin.Publish();
+        using var telemetry = new TwinTelemetry(twin, new());
+
+        Exposition scrape = await Exposition.ScrapeAsync(telemetry);
+
+        (string, string)[] of = [("hw_id", "chassis0/asic0/die"), ("hw_type", "asic"), ("hw_parent", "chassis0/asic0"), ("hw_sensor_location", "die")];
+        Assert.Equal(4, scrape.Of("hw_temperature_limit_celsius").Count());
+        Assert.Equal(95, scrape.Value("hw_temperature_limit_celsius", [.. of, ("hw_limit_type", "high.degraded")]));
+        Assert.Equal(105, scrape.Value("hw_temperature_limit_celsius", [.. of, ("hw_limit_type", "high.critical")]));
+        Assert.Equal(120, scrape.Value("hw_temperature_limit_celsius", [.. of, ("hw_limit_type", "max")]));
+        Assert.Equal(-5, scrape.Value("hw_temperature_limit_celsius", [.. of, ("hw_limit_type", "low.degraded")]));
+        of = [("hw_id", "chassis0/fan0"), ("hw_type", "asic"), ("hw_parent", "chassis0")];
+        Assert.Equal(600, scrape.Value("hw_fan_speed_limit_rpm", [.. of, ("hw_limit_type", "low.critical")]));
+        Assert.Equal(12_000, scrape.Value("hw_fan_speed_limit_rpm", [.. of, ("hw_limit_type", "max")]));
+        Assert.Equal(1e11, scrape.Value("hw_network_bandwidth_limit_bytes_per_second", ("hw_id", "chassis0/port0"), ("hw_type", "network"), ("hw_parent", "chassis0")));
+    }
+
+    [Fact]
+    public async Task Events_AreCountedBySeverity()
+    {
+        var list = new SignalList();
+        SignalInfo signal = list.Add("hw.power");
+        EventInfo[] kinds = [Alarm(0, AlarmSeverity.Warning, signal, 0, 1), Alarm(1, AlarmSeverity.Critical, signal, 0, 1), Alarm(2, AlarmSeverity.Critical, signal, 0, 2)];
+        var twin = new FakeTwin(list.Signals, kinds);
+        foreach (int kind in (int[])[0, 1, 2, 2])
+        {
+            twin.Events.Append(new EventRecord(0, 3, 0, Duration.Zero, kind, false, 0, 0));
+        }
+
+        twin.Publish();
+        using var telemetry = new TwinTelemetry(twin, new());
+
+        Exposition scrape = await Exposition.ScrapeAsync(telemetry);
+
+        Assert.Equal([0.0, 1, 3], ((string[])["information", "warning", "critical"]).Select(severity => scrape.Value("chassis_twin_events_total", ("severity", severity))));
+    }
+
+    [Fact]
+    public void Source_OfAMetricThatIsNotOfTheRun_IsRefused()
+    {
+        var list = new SignalList();
+        list.Add("hw.power");
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new TwinTelemetry(new FakeTwin(list.Signals), new(), [new MetricSource("hw.power", () => 1)]));
+
+        Assert.Contains("'hw.power'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("chassis.twin.streams", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static EventInfo Alarm(int id, AlarmSeverity severity, SignalInfo signal, double low, double high) =>
+        new(id, $"{signal.Path}-{id}", 0, severity, "At {0}.", true, signal.Id) { Low = low, High = high };
 
     private static async Task<Exposition> ScrapeAsync(SignalList list, params (SignalInfo Signal, double Value)[] values)
     {

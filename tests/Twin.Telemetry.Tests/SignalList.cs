@@ -21,12 +21,14 @@ internal sealed class SignalList
         SignalKind kind = SignalKind.Truth,
         string type = "asic",
         string[]? states = null,
+        string? description = null,
+        double maximum = double.PositiveInfinity,
         params (string Key, string Value)[] attributes)
     {
         string path = lane is { } n ? $"{element}/lane{n}/{name}" : $"{element}/{name}";
         var signal = new SignalInfo(
-            _signals.Count, path, element, name, lane, component, null, unit, kind, double.NegativeInfinity, double.PositiveInfinity, metric, type,
-            $"What {name} tells.", states ?? [], [.. attributes.Select(a => KeyValuePair.Create(a.Key, a.Value))], _signals.Count);
+            _signals.Count, path, element, name, lane, component, null, unit, kind, double.NegativeInfinity, maximum, metric, type,
+            description ?? $"What {name} tells.", states ?? [], [.. attributes.Select(a => KeyValuePair.Create(a.Key, a.Value))], _signals.Count);
         _signals.Add(signal);
         return signal;
     }
@@ -76,6 +78,8 @@ internal sealed class SignalList
             }
         }
 
+        list.Add("chassis.twin.components.quarantined", "chassis0", "quarantined-components", "{component}", component: -1);
+        list.Add("chassis.twin.alarms.active", "chassis0", "active-alarms", "{alarm}", component: -1);
         return list;
     }
 }

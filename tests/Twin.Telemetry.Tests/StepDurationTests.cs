@@ -30,7 +30,7 @@ public sealed class StepDurationTests
             for (int i = 0; i <= StepDurations.BoundsSeconds.Length; i++)
             {
                 cumulative += twin.StepDurations.Count(i);
-                string bound = i < StepDurations.BoundsSeconds.Length ? Prometheus.PrometheusText.Number(StepDurations.BoundsSeconds[i]) : "+Inf";
+                string bound = i < StepDurations.BoundsSeconds.Length ? Prometheus.ExpositionText.Bound(StepDurations.BoundsSeconds[i]) : "+Inf";
                 double count = scrape.Value(Name + "_bucket", ("phase", "step"), ("le", bound));
                 Assert.Equal(cumulative, count);
                 Assert.True(count >= before && count >= last[i]);
@@ -60,7 +60,7 @@ public sealed class StepDurationTests
         using var telemetry = new TwinTelemetry(twin, new());
         Exposition scrape = await Exposition.ScrapeAsync(telemetry);
 
-        Assert.Equal(1, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "1E-05")));
+        Assert.Equal(1, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "1e-05")));
         Assert.Equal(11, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "0.1")));
         Assert.Equal(twin.StepDurations.SumSeconds, scrape.Value(Name + "_sum", ("phase", "step")), 1e-12);
     }

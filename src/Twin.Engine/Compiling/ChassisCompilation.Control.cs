@@ -228,6 +228,7 @@ internal sealed partial class ChassisCompilation
         {
             int signal = _signals.FindIndex(item => item.Word == word);
             int identity = AddEvent(path, component, severity, text, isAlarm: true, signal);
+            _events[identity] = _events[identity] with { Low = low, High = high };
             alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate(1), identity, severity == AlarmSeverity.Critical));
         }
     }

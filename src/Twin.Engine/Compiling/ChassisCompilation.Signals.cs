@@ -91,8 +91,8 @@ internal sealed partial class ChassisCompilation
         AddSignal(chassis, "heating-margin", HeaderWords.HeatingMargin, Dimensions.TemperatureDifference, "Smallest distance of a temperature to its warning limit.", "hw.host.heating_margin");
         AddSignal(chassis, "simulated-time", HeaderWords.SimulatedSeconds, Dimensions.Duration, "Simulated time since the start of the run.", "chassis.twin.simulation_time");
         AddSignal(chassis, "step", HeaderWords.StepNumber, null, "Steps done since the start of the run.", "chassis.twin.step", kind: SignalKind.Counter, unit: "{step}");
-        AddSignal(chassis, "quarantined-components", HeaderWords.QuarantinedComponents, null, "Components that are not called any more.", unit: "{component}");
-        AddSignal(chassis, "active-alarms", HeaderWords.ActiveAlarms, null, "Alarms that are raised; quarantined components count apart.", unit: "{alarm}");
+        AddSignal(chassis, "quarantined-components", HeaderWords.QuarantinedComponents, null, "Components that are not called any more.", "chassis.twin.components.quarantined", unit: "{component}");
+        AddSignal(chassis, "active-alarms", HeaderWords.ActiveAlarms, null, "Alarms that are raised; quarantined components count apart.", "chassis.twin.alarms.active", unit: "{alarm}");
         AddSignal(chassis, "room-temperature", HeaderWords.Room, Dimensions.Temperature, "Temperature of the room around the chassis.");
         AddLoopSignals();
         for (int i = 0; i < streams.Length; i++)
@@ -165,7 +165,10 @@ internal sealed partial class ChassisCompilation
             string element = $"{draft.Path}/{flow.Name}";
             string metric = flow.Medium == FlowMedium.Air ? "chassis.air.flow" : "chassis.coolant.flow";
             AddSignal(element, "flow", word + LaneLayout.ElementFlow, Dimensions.VolumeFlow, "Volume flow from inlet to outlet.", metric, type, draft.Index);
-            AddSignal(element, "pressure-drop", word + LaneLayout.ElementDrop, Dimensions.Pressure, "Pressure at the inlet less that at the outlet; negative over a fan or pump at work.", null, type, draft.Index);
+            string pressure = flow.Medium == FlowMedium.Air ? "chassis.air.pressure" : "chassis.coolant.pressure";
+            AddSignal(
+                element, "pressure-drop", word + LaneLayout.ElementDrop, Dimensions.Pressure, "Pressure at the inlet less that at the outlet; negative over a fan or pump at work.", pressure, type, draft.Index,
+                attributes: new KeyValuePair<string, string>("hw.sensor_location", "drop"));
             AddSignal(element, "inlet-temperature", word + LaneLayout.ElementInlet, Dimensions.Temperature, "Temperature of the fluid that enters.", null, type, draft.Index);
             AddSignal(element, "outlet-temperature", word + LaneLayout.ElementOutlet, Dimensions.Temperature, "Temperature of the fluid that leaves.", null, type, draft.Index);
         }

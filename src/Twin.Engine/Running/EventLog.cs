@@ -5,13 +5,17 @@ namespace Twin.Engine.Running;
 public sealed class EventLog
 {
     private readonly EventRecord[] _records;
+    private readonly long[] _counts;
     private long _written;
 
     /// <summary>Makes an empty log.</summary>
     /// <param name="capacity">Records kept.</param>
-    public EventLog(int capacity = 16384)
+    /// <param name="kinds">Number of <see cref="Structure.CompiledChassis.Events"/>, each of which is counted for itself.</param>
+    public EventLog(int capacity = 16384, int kinds = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfNegative(kinds);
+        _counts = new long[kinds];
 
         // One more: the record that is being written may be torn.
         _records = new EventRecord[capacity + 1];
@@ -23,11 +27,21 @@ public sealed class EventLog
     /// <summary>Records written so far.</summary>
     public long Written => Volatile.Read(ref _written);
 
+    /// <summary>Records of one event so far, kept or not; an alarm counts when it comes and when it goes.</summary>
+    /// <param name="kind">Index into <see cref="Structure.CompiledChassis.Events"/>.</param>
+    /// <returns>The count; 0 for a kind that the log was not made for.</returns>
+    public long Count(int kind) => (uint)kind < (uint)_counts.Length ? Volatile.Read(ref _counts[kind]) : 0;
+
     /// <summary>Appends a record. For the stepping thread.</summary>
     /// <param name="record">The record; its sequence number is set here.</param>
     public void Append(in EventRecord record)
     {
         _records[_written % _records.Length] = record with { Sequence = _written };
+        if ((uint)record.Event < (uint)_counts.Length)
+        {
+            Volatile.Write(ref _counts[record.Event], _counts[record.Event] + 1);
+        }
+
         Volatile.Write(ref _written, _written + 1);
     }
 

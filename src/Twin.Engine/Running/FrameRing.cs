@@ -20,6 +20,8 @@ public sealed class FrameRing
     private long _published;
     private int _nextRecent;
     private int _nextKept;
+    private long _epoch;
+    private long _epochTimestamp;
 
     /// <summary>Makes an empty ring.</summary>
     /// <param name="wordCount">Words of a state block.</param>
@@ -57,11 +59,17 @@ public sealed class FrameRing
     public void Publish(ReadOnlySpan<double> words, long epoch, long step, Duration time)
     {
         Slot slot = NextSlot(step);
+        long now = Stopwatch.GetTimestamp();
+        if (_published == 0 || epoch != _epoch)
+        {
+            (_epoch, _epochTimestamp) = (epoch, now);
+        }
+
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Interlocked.MemoryBarrier();
         words.CopyTo(slot.Words);
         slot.Number = _published;
-        slot.Header = new FrameHeader(epoch, step, time, Stopwatch.GetTimestamp());
+        slot.Header = new FrameHeader(epoch, step, time, now) { EpochTimestamp = _epochTimestamp };
         Interlocked.MemoryBarrier();
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Volatile.Write(ref _latest, slot);

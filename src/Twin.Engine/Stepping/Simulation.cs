@@ -57,6 +57,7 @@ public sealed partial class Simulation
         State = new ChassisState(model);
         _words = State.Block;
         Frames = new FrameRing(model.WordCount, frameSlots, keptSlots);
+        Events = new EventLog(kinds: model.Chassis.Events.Count);
         _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
@@ -81,7 +82,7 @@ public sealed partial class Simulation
     public FrameRing Frames { get; }
 
     /// <summary>What happened so far.</summary>
-    public EventLog Events { get; } = new();
+    public EventLog Events { get; }
 
     /// <summary>Where the time of the last step went.</summary>
     public StepTiming Timing { get; }

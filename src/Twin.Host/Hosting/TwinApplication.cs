@@ -109,6 +109,7 @@ internal sealed class TwinApplication : IAsyncDisposable
         services.AddHostedService<TwinLifetime>();
         services.AddTwinGrpc(security.Limits);
         services.AddTwinTelemetry(telemetry.Options);
+        services.AddServiceMetrics();
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
         services.AddSingleton<VitalSignsPrinter>();

@@ -4,7 +4,7 @@ namespace Twin.Telemetry.Instruments;
 /// <param name="Tags">Attributes, made once: the same array is handed over in every collection.</param>
 /// <param name="Rule">How the value follows.</param>
 /// <param name="Slots">Positions in the gathered words.</param>
-/// <param name="Factor">Factor of <see cref="SeriesRule.Value"/>.</param>
+/// <param name="Factor">Factor of <see cref="SeriesRule.Value"/>, value of <see cref="SeriesRule.Constant"/>.</param>
 /// <param name="StateMask">States of <see cref="SeriesRule.StateCount"/>, one bit for each index.</param>
 internal sealed record Series(KeyValuePair<string, object?>[] Tags, SeriesRule Rule, int[] Slots, double Factor, ulong StateMask)
 {
@@ -13,13 +13,15 @@ internal sealed record Series(KeyValuePair<string, object?>[] Tags, SeriesRule R
     /// <summary>The value from gathered words. Only <see cref="SeriesRule.Value"/> can yield NaN.</summary>
     public double Evaluate(ReadOnlySpan<double> words)
     {
-        double first = words[Slots[0]];
         switch (Rule)
         {
             case SeriesRule.Value:
-                return first * Factor;
+                return words[Slots[0]] * Factor;
             case SeriesRule.Flag:
-                return double.IsNaN(first) || first == 0 ? 0 : 1;
+                double flag = words[Slots[0]];
+                return double.IsNaN(flag) || flag == 0 ? 0 : 1;
+            case SeriesRule.Constant:
+                return Factor;
             default:
                 int count = 0;
                 foreach (int slot in Slots)

@@ -10,23 +10,28 @@ internal sealed class SeriesTable
 {
     private const string HardwareStatus = "hw.status";
     private const string BundleAttribute = "chassis.bundle";
+    private const string UnexportedCount = "chassis.twin.signals.unexported";
     private const int MaximumStates = 64;
 
     // hw.status has these by convention; what else a component can be comes after them.
     private static readonly string[] ConventionalStates = ["ok", "degraded", "failed", "needs_cleaning", "predicted_failure"];
 
-    private SeriesTable(int[] words, MetricFamily[] families, IReadOnlyList<UnexportedSignal> unexported)
+    private SeriesTable(IReadOnlyList<RunReading> run, int[] words, MetricFamily[] families, IReadOnlyList<UnexportedSignal> unexported)
     {
+        Run = run;
         Words = words;
         Families = families;
         Unexported = unexported;
         SeriesCount = families.Sum(family => family.Series.Length);
     }
 
-    /// <summary>Words of the state block to gather; a series names positions in this list.</summary>
+    /// <summary>What comes from the run: the first of the gathered words.</summary>
+    public IReadOnlyList<RunReading> Run { get; }
+
+    /// <summary>Words of the state block to gather after <see cref="Run"/>; a series names positions among both.</summary>
     public int[] Words { get; }
 
-    /// <summary>Metrics that signals map to, catalogue first and in its order, then vendors' own by name.</summary>
+    /// <summary>Metrics with series: of the run, of the catalogue in its order, then vendors' own by name.</summary>
     public MetricFamily[] Families { get; }
 
     /// <summary>Signals that name a metric but are not exported.</summary>
@@ -36,8 +41,11 @@ internal sealed class SeriesTable
     public int SeriesCount { get; }
 
     /// <summary>Makes the table of a chassis.</summary>
-    public static SeriesTable Build(CompiledChassis chassis)
+    /// <param name="chassis">Its structure.</param>
+    /// <param name="run">What comes from the run.</param>
+    public static SeriesTable Build(CompiledChassis chassis, IReadOnlyList<RunReading> run)
     {
+        HashSet<string> ofRun = [.. run.Select(reading => reading.Metric), UnexportedCount];
         // 1. Which signals are exported, and as what.
         var unexported = new List<UnexportedSignal>();
         var vendorMetrics = new Dictionary<string, MetricDefinition>(StringComparer.Ordinal);
@@ -51,12 +59,12 @@ internal sealed class SeriesTable
             }
 
             // The chassis publishes step and time as signals too; they leave with the header of the frame.
-            if (signal.Component < 0 && MetricCatalogue.RunMetrics.Any(metric => metric.Name == name))
+            if (signal.Component < 0 && ofRun.Contains(name) && name != RunReading.RealtimeRatio)
             {
                 continue;
             }
 
-            if (Resolve(name, signal, vendorMetrics, prometheusNames, out MetricDefinition? definition, out double factor) is { } reason)
+            if (Resolve(name, signal, ofRun, vendorMetrics, prometheusNames, out MetricDefinition? definition, out double factor) is { } reason)
             {
                 unexported.Add(new UnexportedSignal(signal, name, reason));
             }
@@ -78,25 +86,65 @@ internal sealed class SeriesTable
         }
 
         // 3. Series, family by family, in a fixed order.
-        var words = new List<int>();
+        var words = new SlotList(run.Count);
         var families = new List<MetricFamily>();
+        int count = 0;
         ILookup<string, Candidate> byMetric = exported.OrderBy(c => c.Signal.Id).ToLookup(c => c.Definition.Name, StringComparer.Ordinal);
-        IEnumerable<MetricDefinition> order = MetricCatalogue.Metrics.Concat(vendorMetrics.Values.OrderBy(m => m.Name, StringComparer.Ordinal));
+        ILookup<string, Series> constants = Constants(chassis, exported, unexported.Count).ToLookup(item => item.Metric, item => item.Series, StringComparer.Ordinal);
+        IEnumerable<MetricDefinition> order = MetricCatalogue.RunMetrics.Concat(MetricCatalogue.Metrics).Concat(vendorMetrics.Values.OrderBy(m => m.Name, StringComparer.Ordinal));
         foreach (MetricDefinition definition in order)
         {
-            Series[] series = [.. SeriesOf(definition, byMetric[definition.Name], words)];
+            Series[] ofTheRun = [.. run.Select((reading, slot) => (reading, slot)).Where(item => item.reading.Metric == definition.Name)
+                .Select(item => new Series(item.reading.Tags, SeriesRule.Value, [item.slot], 1, 0))];
+            Series[] series = [.. ofTheRun, .. SeriesOf(definition, byMetric[definition.Name], words)];
+            HashSet<string> taken = [.. series.Select(one => Key(definition.Name, one.Tags))];
+            series = [.. series, .. constants[definition.Name].Where(one => taken.Add(Key(definition.Name, one.Tags)))];
             if (series.Length > 0)
             {
-                families.Add(new MetricFamily(definition, series));
+                families.Add(new MetricFamily(definition, series, count, IsOfEpoch: !run.Any(reading => reading.Metric == definition.Name && !reading.IsOfFrame) && definition.Name != UnexportedCount));
+                count += series.Length;
             }
         }
 
-        return new SeriesTable([.. words], [.. families], [.. unexported.OrderBy(u => u.Signal.Id)]);
+        return new SeriesTable(run, [.. words.Words], [.. families], [.. unexported.OrderBy(u => u.Signal.Id)]);
+    }
+
+    // What the structure says and nothing changes: limits, and how many signals are not exported.
+    private static IEnumerable<(string Metric, Series Series)> Constants(CompiledChassis chassis, List<Candidate> exported, int unexported)
+    {
+        yield return (UnexportedCount, Constant([], unexported));
+        ILookup<int, EventInfo> alarms = chassis.Events.Where(item => item.IsAlarm && item.Signal >= 0).ToLookup(item => item.Signal);
+        foreach (Candidate candidate in exported)
+        {
+            foreach (LimitSeries.Limit limit in LimitSeries.Of(candidate.Signal, alarms[candidate.Signal.Id]))
+            {
+                yield return (limit.Metric, Constant([.. candidate.Attributes, new(LimitSeries.TypeAttribute, limit.Type)], limit.Value * candidate.Factor));
+            }
+        }
+
+        foreach (PortInfo port in chassis.Ports)
+        {
+            List<KeyValuePair<string, object?>> attributes = [new("hw.id", port.Path), new("hw.type", "network")];
+            int lastSlash = port.Path.LastIndexOf('/');
+            if (lastSlash > 0)
+            {
+                attributes.Add(new("hw.parent", port.Path[..lastSlash]));
+            }
+
+            yield return (LimitSeries.PortLimit, Constant(attributes, LimitSeries.Of(port)));
+        }
+    }
+
+    private static Series Constant(List<KeyValuePair<string, object?>> attributes, double value)
+    {
+        Sort(attributes);
+        return new Series([.. attributes], SeriesRule.Constant, [], value, 0);
     }
 
     private static string? Resolve(
         string name,
         SignalInfo signal,
+        HashSet<string> ofRun,
         Dictionary<string, MetricDefinition> vendorMetrics,
         Dictionary<string, string> prometheusNames,
         out MetricDefinition? definition,
@@ -105,7 +153,7 @@ internal sealed class SeriesTable
         factor = 1;
         if (MetricCatalogue.TryFind(name, out definition))
         {
-            if (definition.Kind == MetricKind.Histogram || name == TwinInstruments.RealtimeRatio || MetricCatalogue.RunMetrics.Contains(definition))
+            if (definition.Kind == MetricKind.Histogram || ofRun.Contains(name) || (signal.Component >= 0 && MetricCatalogue.RunMetrics.Contains(definition)))
             {
                 return "The metric belongs to the run itself.";
             }
@@ -213,7 +261,7 @@ internal sealed class SeriesTable
     private static void Sort(List<KeyValuePair<string, object?>> attributes) =>
         attributes.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
 
-    private static string Key(string metric, List<KeyValuePair<string, object?>> attributes)
+    private static string Key(string metric, IEnumerable<KeyValuePair<string, object?>> attributes)
     {
         var key = new StringBuilder(metric);
         foreach ((string name, object? value) in attributes)
@@ -224,7 +272,7 @@ internal sealed class SeriesTable
         return key.ToString();
     }
 
-    private static IEnumerable<Series> SeriesOf(MetricDefinition definition, IEnumerable<Candidate> candidates, List<int> words)
+    private static IEnumerable<Series> SeriesOf(MetricDefinition definition, IEnumerable<Candidate> candidates, SlotList words)
     {
         if (definition.CountsLanes)
         {
@@ -235,14 +283,13 @@ internal sealed class SeriesTable
         return candidates.SelectMany(candidate => Expand(definition, [candidate], words));
     }
 
-    private static IEnumerable<Series> Expand(MetricDefinition definition, Candidate[] group, List<int> words)
+    private static IEnumerable<Series> Expand(MetricDefinition definition, Candidate[] group, SlotList words)
     {
         Candidate first = group[0];
         int[] slots = new int[group.Length];
         for (int i = 0; i < group.Length; i++)
         {
-            slots[i] = words.Count;
-            words.Add(group[i].Signal.Word);
+            slots[i] = words.Add(group[i].Signal.Word);
         }
 
         if (definition.StateAttribute is { } stateAttribute && first.Signal.States.Count > 0)
@@ -303,6 +350,18 @@ internal sealed class SeriesTable
         }
 
         return text.ToString();
+    }
+
+    // Positions among the gathered words, those of the run first.
+    private sealed class SlotList(int first)
+    {
+        public List<int> Words { get; } = [];
+
+        public int Add(int word)
+        {
+            Words.Add(word);
+            return first + Words.Count - 1;
+        }
     }
 
     private sealed record Candidate(SignalInfo Signal, MetricDefinition Definition, double Factor, List<KeyValuePair<string, object?>> Attributes);

@@ -11,7 +11,7 @@ internal sealed class StepDurationReplay(StepDurations source)
 {
     // Bounds the work of one collection: about 30 ms after hours in which nobody looked. The rest follows in the next ones.
     private const long MaximumPerCollection = 1_000_000;
-    private const double LeastFraction = 1e-3;
+    private const double LeastFraction = 1e-9;
 
     private readonly long[] _seen = new long[StepDurations.BoundsSeconds.Length + 1];
     private readonly long[] _fresh = new long[StepDurations.BoundsSeconds.Length + 1];

@@ -16,76 +16,46 @@ internal sealed class TwinInstruments : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "twin";
 
-    /// <summary>Metric of the achieved speed, which comes from the pacing and not from a signal.</summary>
-    public const string RealtimeRatio = "chassis.twin.realtime.ratio";
-
-    private const string StepDuration = "chassis.twin.step.duration";
+    /// <summary>Metric of the durations of steps.</summary>
+    public const string StepDuration = "chassis.twin.step.duration";
 
     // A stream needs one point more than it has series: the SDK keeps the last for what overflows.
     private const int SpareSeries = 8;
 
-    private static readonly KeyValuePair<string, object?>[] StepPhase = [new("phase", "step")];
+    /// <summary>Attributes of <see cref="StepDuration"/>.</summary>
+    public static readonly KeyValuePair<string, object?>[] StepPhase = [new("phase", "step")];
 
-    private readonly ITwin _twin;
-    private readonly SeriesTable _table;
+    private readonly FrameReading _reading;
     private readonly Meter _meter;
-    private readonly double[] _words;
-    private readonly Feed[] _feeds;
+    private readonly Action[] _gauges;
     private readonly Dictionary<string, int> _seriesCounts = new(StringComparer.Ordinal);
     private readonly StepDurationReplay _durations;
     private readonly Action<double> _recordDuration;
-    private readonly Action _recordRunGauges;
-    private FrameHeader _header;
-    private PacingStatus _pacing;
 
     public TwinInstruments(ITwin twin, SeriesTable table, string version)
     {
-        _twin = twin;
-        _table = table;
-        _pacing = twin.Pacing;
-        _words = new double[table.Words.Length];
+        _reading = new FrameReading(twin, table);
         _meter = new Meter(new MeterOptions(MeterName) { Version = version, TelemetrySchemaUrl = MetricCatalogue.SchemaUrl });
         _durations = new StepDurationReplay(twin.StepDurations);
-
-        // Which moment a scrape shows, before everything else.
-        Gauge<double> epoch = CreateGauge(Find("chassis.twin.epoch"));
-        Gauge<double> step = CreateGauge(Find("chassis.twin.step"));
-        Gauge<double> time = CreateGauge(Find("chassis.twin.simulation_time"));
-        Gauge<double> ratio = CreateGauge(Find(RealtimeRatio));
-        CreateSum(Find("chassis.twin.missed_deadlines"), () => [new Measurement<double>(_pacing.MissedDeadlines)]);
-        CreateSum(Find("chassis.twin.skipped_time"), () => [new Measurement<double>(_pacing.SkippedTime.Seconds)]);
-        Gauge<double> unexported = CreateGauge(Find("chassis.twin.signals.unexported"));
-        _recordRunGauges = () =>
-        {
-            epoch.Record(_header.Epoch);
-            step.Record(_header.Step);
-            time.Record(_header.Time.Seconds);
-            ratio.Record(_pacing.AchievedSpeed);
-            unexported.Record(table.Unexported.Count);
-        };
-        MetricDefinition duration = Find(StepDuration);
-        Histogram<double> histogram = _meter.CreateHistogram<double>(duration.Name, duration.Unit, duration.Description);
+        MetricCatalogue.TryFind(StepDuration, out MetricDefinition? duration);
+        Histogram<double> histogram = _meter.CreateHistogram<double>(duration!.Name, duration.Unit, duration.Description);
         _recordDuration = seconds => histogram.Record(seconds, StepPhase);
-
-        _feeds = [.. table.Families.Select(CreateFeed)];
+        _gauges = [.. table.Families.Select(Create).OfType<Action>()];
     }
 
     /// <summary>Reads the newest frame, once, and sets every instrument to it.</summary>
     /// <returns>False before the first frame.</returns>
     public bool Gather()
     {
-        if (!_twin.Frames.TryReadLatest(_table.Words, _words, out FrameHeader header))
+        if (!_reading.TryRead())
         {
             return false;
         }
 
-        _header = header;
-        _pacing = _twin.Pacing;
-        _recordRunGauges();
         _durations.Replay(_recordDuration);
-        foreach (Feed feed in _feeds)
+        foreach (Action record in _gauges)
         {
-            feed.Set(_words);
+            record();
         }
 
         return true;
@@ -107,84 +77,41 @@ internal sealed class TwinInstruments : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static MetricDefinition Find(string name) =>
-        MetricCatalogue.TryFind(name, out MetricDefinition? metric) ? metric : throw new ArgumentException($"The catalogue has no metric '{name}'.", nameof(name));
-
-    private Feed CreateFeed(MetricFamily family)
+    // The instrument of a family; for a gauge what records it.
+    private Action? Create(MetricFamily family)
     {
         MetricDefinition definition = family.Definition;
         _seriesCounts[definition.Name] = family.Series.Length;
-        if (definition.Kind == MetricKind.Gauge)
+        switch (definition.Kind)
         {
-            return new GaugeFeed(family.Series, CreateGauge(definition));
-        }
-
-        var feed = new SumFeed(family.Series, definition.IsSparse);
-        CreateSum(definition, feed.Observe);
-        return feed;
-    }
-
-    private Gauge<double> CreateGauge(MetricDefinition definition) =>
-        _meter.CreateGauge<double>(definition.Name, definition.Unit, definition.Description);
-
-    private void CreateSum(MetricDefinition definition, Func<IEnumerable<Measurement<double>>> observe)
-    {
-        if (definition.Kind == MetricKind.Counter)
-        {
-            _meter.CreateObservableCounter(definition.Name, observe, definition.Unit, definition.Description);
-        }
-        else
-        {
-            _meter.CreateObservableUpDownCounter(definition.Name, observe, definition.Unit, definition.Description);
+            case MetricKind.Gauge:
+                Gauge<double> gauge = _meter.CreateGauge<double>(definition.Name, definition.Unit, definition.Description);
+                return () => Record(gauge, family);
+            case MetricKind.Counter:
+                _meter.CreateObservableCounter(definition.Name, () => Observe(family), definition.Unit, definition.Description);
+                return null;
+            default:
+                _meter.CreateObservableUpDownCounter(definition.Name, () => Observe(family), definition.Unit, definition.Description);
+                return null;
         }
     }
 
-    /// <summary>Takes the gathered words to one instrument.</summary>
-    private abstract class Feed
+    private void Record(Gauge<double> gauge, MetricFamily family)
     {
-        public abstract void Set(ReadOnlySpan<double> words);
+        ReadOnlySpan<double> values = _reading.Values.Slice(family.First, family.Series.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            gauge.Record(values[i], family.Series[i].Tags);
+        }
     }
 
-    private sealed class GaugeFeed(Series[] series, Gauge<double> gauge) : Feed
+    private IEnumerable<Measurement<double>> Observe(MetricFamily family)
     {
-        public override void Set(ReadOnlySpan<double> words)
+        for (int i = 0; i < family.Series.Length; i++)
         {
-            foreach (Series one in series)
+            if (_reading.Shown[family.First + i])
             {
-                gauge.Record(one.Evaluate(words), one.Tags);
-            }
-        }
-    }
-
-    private sealed class SumFeed(Series[] series, bool isSparse) : Feed
-    {
-        private readonly double[] _values = new double[series.Length];
-        private readonly bool[] _shown = new bool[series.Length];
-
-        public override void Set(ReadOnlySpan<double> words)
-        {
-            for (int i = 0; i < series.Length; i++)
-            {
-                double value = series[i].Evaluate(words);
-
-                // A sum has no "not a number": the last good total stands.
-                if (!double.IsNaN(value))
-                {
-                    _values[i] = value;
-                }
-
-                _shown[i] |= !isSparse || _values[i] != 0;
-            }
-        }
-
-        public IEnumerable<Measurement<double>> Observe()
-        {
-            for (int i = 0; i < series.Length; i++)
-            {
-                if (_shown[i])
-                {
-                    yield return new Measurement<double>(_values[i], series[i].Tags);
-                }
+                yield return new Measurement<double>(_reading.Values[family.First + i], family.Series[i].Tags);
             }
         }
     }

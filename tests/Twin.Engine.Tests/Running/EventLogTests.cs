@@ -43,4 +43,17 @@ public sealed class EventLogTests
 
         Assert.Equal([0L, 1, 2, 3, 4], seen);
     }
+
+    [Fact]
+    public void Count_OfOneKind_GoesOnAfterRecordsAreLost()
+    {
+        var log = new EventLog(2, kinds: 3);
+        for (int i = 0; i < 9; i++)
+        {
+            log.Append(new EventRecord(0, 0, i, Duration.Zero, i % 4, false, 0, 0));
+        }
+
+        Assert.Equal([3L, 2, 2], new[] { log.Count(0), log.Count(1), log.Count(2) });
+        Assert.Equal(0, log.Count(3));
+    }
 }

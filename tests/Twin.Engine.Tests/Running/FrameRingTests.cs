@@ -63,4 +63,23 @@ public sealed class FrameRingTests
         Assert.Equal(3, value[0]);
         Assert.False(ring.TryGather(5, [0], value, out _));
     }
+
+    [Fact]
+    public void Header_OfEveryFrame_TellsWhenItsEpochBegan()
+    {
+        var ring = new FrameRing(1, 2);
+        var headers = new List<FrameHeader>();
+        foreach ((long epoch, long step) in (ReadOnlySpan<(long, long)>)[(4, 0), (4, 1), (5, 1), (5, 2)])
+        {
+            ring.Publish([0], epoch, step, Duration.Zero);
+            Assert.True(ring.TryReadLatest([], [], out FrameHeader header));
+            headers.Add(header);
+        }
+
+        Assert.Equal(headers[0].PublishedTimestamp, headers[0].EpochTimestamp);
+        Assert.Equal(headers[0].EpochTimestamp, headers[1].EpochTimestamp);
+        Assert.Equal(headers[2].PublishedTimestamp, headers[2].EpochTimestamp);
+        Assert.Equal(headers[2].EpochTimestamp, headers[3].EpochTimestamp);
+        Assert.True(headers[1].EpochTimestamp <= headers[2].EpochTimestamp);
+    }
 }

@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Twin.Telemetry.Prometheus;
+
+/// <summary>Answers a scrape.</summary>
+internal static class MetricsEndpoint
+{
+    private const string Varying = "Accept, Accept-Encoding";
+
+    /// <summary>Answers GET and HEAD: 200 with the metrics, 406 when nothing that there is is acceptable, 503 before the first step.</summary>
+    /// <remarks>A scrape is written to memory first and then sent, so that a slow client delays no other.</remarks>
+    public static async Task AnswerAsync(HttpContext context)
+    {
+        TwinTelemetry telemetry = context.RequestServices.GetRequiredService<TwinTelemetry>();
+        HttpResponse response = context.Response;
+        response.Headers[HeaderNames.Vary] = new StringValues(Varying);
+        if (Negotiation.Format(context.Request.Headers.Accept) is not { } format)
+        {
+            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, $"There is {ExpositionText.ContentType(ExpositionFormat.Text)} and {ExpositionText.ContentType(ExpositionFormat.OpenMetrics)}.\n").ConfigureAwait(false);
+            return;
+        }
+
+        if (Negotiation.Gzip(context.Request.Headers.AcceptEncoding) is not { } isCompressed)
+        {
+            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, "There is gzip and identity.\n").ConfigureAwait(false);
+            return;
+        }
+
+        using var buffer = new PooledBuffer(telemetry.MaximumBytes(format));
+        if (!await telemetry.TryWriteAsync(buffer, format, context.RequestAborted).ConfigureAwait(false))
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No step has been published yet.\n").ConfigureAwait(false);
+            return;
+        }
+
+        response.ContentType = ExpositionText.ContentType(format);
+        bool isHead = HttpMethods.IsHead(context.Request.Method);
+        if (!isCompressed)
+        {
+            response.ContentLength = buffer.WrittenCount;
+            if (!isHead)
+            {
+                await response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        response.Headers[HeaderNames.ContentEncoding] = new StringValues("gzip");
+        if (!isHead)
+        {
+            var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
+            await using (gzip.ConfigureAwait(false))
+            {
+                await gzip.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = text.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}
