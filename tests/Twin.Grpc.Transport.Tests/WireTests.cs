@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Grpc.Core;
 using Grpc.Testing;
-using Twin.Grpc.Transport.Tests.Interop;
 
 namespace Twin.Grpc.Transport.Tests;
 
@@ -16,7 +15,7 @@ public sealed class WireTests
     [InlineData("application/grpc-web")]
     public async Task Request_OtherContentType_Is415(string type)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/EmptyCall", EmptyFrame, type);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
@@ -24,7 +23,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_UnknownServiceWithOtherContentType_IsLeftToTheApplication()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "no.Such/Thing", EmptyFrame, "text/plain");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -34,7 +33,7 @@ public sealed class WireTests
     [InlineData("grpc.testing.TestService/Thing")]
     public async Task Request_UnknownMethod_IsUnimplementedInHeadersAlone(string path)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, path, EmptyFrame);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -44,7 +43,7 @@ public sealed class WireTests
     [Fact]
     public async Task Response_OfUnaryCall_HasStatusInTrailers()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/EmptyCall", EmptyFrame, "application/grpc+proto");
         Assert.Equal(EmptyFrame, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal("application/grpc", response.Content.Headers.ContentType?.MediaType);
@@ -64,7 +63,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_UnknownEncoding_IsUnimplementedAndTellsWhatIsAccepted()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/EmptyCall", EmptyFrame, change: headers => headers.Add("grpc-encoding", "snappy"));
         Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -82,7 +81,7 @@ public sealed class WireTests
     [InlineData(new byte[] { 0, 255, 255, 255, 255 }, "8")] // 4 GiB announced
     public async Task Request_Malformed_EndsWithStatus(byte[] body, string status)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/UnaryCall", body);
         Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
     }
@@ -90,7 +89,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_CorruptGzip_IsInternal()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/UnaryCall", [1, 0, 0, 0, 3, 1, 2, 3], change: headers => headers.Add("grpc-encoding", "gzip"));
         Assert.Equal("13", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -105,7 +104,7 @@ public sealed class WireTests
     [InlineData("-1S")]
     public async Task Request_MalformedTimeout_IsInternal(string timeout)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/EmptyCall", EmptyFrame, change: headers => headers.TryAddWithoutValidation("grpc-timeout", timeout));
         Assert.Equal("13", Assert.Single(response.Headers.GetValues("grpc-status")));

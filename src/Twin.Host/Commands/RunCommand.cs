@@ -19,6 +19,7 @@ internal static class RunCommand
             CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
+        var interop = new Option<bool>("--grpc-interop") { Description = "Also serves gRPC's public interoperability tests (grpc.testing.TestService)." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");
         foreach (Flag flag in flags)
         {
@@ -26,15 +27,16 @@ internal static class RunCommand
         }
 
         command.Options.Add(log);
-        command.SetAction((parsed, _) => RunAsync(parsed, flags, parsed.GetValue(log)));
+        command.Options.Add(interop);
+        command.SetAction((parsed, _) => RunAsync(parsed, flags, parsed.GetValue(log), parsed.GetValue(interop)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags, string? log)
+    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags, string? log, bool interop)
     {
         var problems = new ProblemReport();
         var configuration = CommonFlags.Configure(parsed, flags, problems);
-        TwinSettings settings = TwinSettings.Read(configuration, problems);
+        TwinSettings settings = TwinSettings.Read(configuration, problems) with { ServesGrpcInterop = interop };
         TelemetrySettings telemetry = TelemetrySettings.Read(configuration, problems);
         ListenAddress.Probe("--grpc", settings.GrpcAddress, problems);
         ListenAddress.Probe("--http", settings.HttpAddress, problems);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
 using Twin.Grpc;
+using Twin.Grpc.Interop;
 using Twin.Host.Commands;
 using Twin.Host.Setup;
 using Twin.Telemetry;
@@ -39,6 +40,11 @@ internal sealed class TwinApplication : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseRouting();
         application.MapTwinGrpc();
+        if (settings.ServesGrpcInterop)
+        {
+            application.MapGrpcInterop();
+        }
+
         application.MapTwinMetrics();
         application.MapStatusPages();
         return new TwinApplication(settings, application, listeners);
