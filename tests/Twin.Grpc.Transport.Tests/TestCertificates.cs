@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
 
 namespace Twin.Grpc.Transport.Tests;
 
@@ -18,9 +19,11 @@ internal static class TestCertificates
     /// <summary>A file with the authority's certificate as PEM, all that a client gets to know.</summary>
     public static string AuthorityFile => AuthorityPath.Value;
 
-    /// <summary>A handler that trusts the authority and nobody else; plaintext stays plaintext.</summary>
-    public static SocketsHttpHandler ClientHandler()
+    /// <summary>Options of a channel to an address; one with TLS trusts the authority and nobody else.</summary>
+    public static GrpcChannelOptions ChannelOptions(string address)
     {
+        if (!address.StartsWith("https:", StringComparison.Ordinal))
+            return new GrpcChannelOptions();
         var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };
         handler.SslOptions = new SslClientAuthenticationOptions
         {
@@ -31,7 +34,7 @@ internal static class TestCertificates
                 CustomTrustStore = { Authority.Value },
             },
         };
-        return handler;
+        return new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true };
     }
 
     private static X509Certificate2 MakeAuthority(string name)

@@ -23,7 +23,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _app = app;
         Address = app.Urls.Single();
-        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = TestCertificates.ClientHandler(), DisposeHttpClient = true });
+        Channel = GrpcChannel.ForAddress(Address, TestCertificates.ChannelOptions(Address));
         Client = new TestService.TestServiceClient(Channel);
     }
 

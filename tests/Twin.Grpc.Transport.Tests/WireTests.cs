@@ -111,6 +111,31 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task Trailers_HoldWhatCannotBeSent_StatusIsInternalAndSaysSo()
+    {
+        await using TestServer server = await TestServer.StartAsync(new Script
+        {
+            Unary = (_, context) =>
+            {
+                context.ResponseTrailers.Add("own", "r\u00e9sum\u00e9");
+                return Task.FromResult(new SimpleResponse());
+            },
+        });
+        using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/UnaryCall", EmptyFrame);
+        await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal("13", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+        Assert.Contains("U+00E9", Assert.Single(response.TrailingHeaders.GetValues("grpc-message")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_MethodInOtherCase_IsUnimplemented()
+    {
+        await using TestServer server = await TestServer.StartInteropAsync();
+        using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/emptyCall", EmptyFrame);
+        Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
+    }
+
+    [Fact]
     public async Task Response_ServerCompresses_FrameIsFlaggedForClientsThatAccept()
     {
         await using TestServer server = await TestServer.StartAsync(
@@ -118,6 +143,7 @@ public sealed class WireTests
             {
                 ServerStream = async (_, responses, _) =>
                 {
+                    await responses.WriteAsync(new StreamingOutputCallResponse { Payload = new Payload { Type = PayloadType.Compressable } });
                     await responses.WriteAsync(new StreamingOutputCallResponse());
                     responses.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
                     await responses.WriteAsync(new StreamingOutputCallResponse());
@@ -130,10 +156,12 @@ public sealed class WireTests
         Assert.Equal("gzip", Assert.Single(compressed.Headers.GetValues("grpc-encoding")));
         byte[] body = await compressed.Content.ReadAsByteArrayAsync();
         Assert.Equal(1, body[0]);
-        Assert.Equal(EmptyFrame, body[^5..]);
+        // Neither an empty message, which gzip makes nothing of, nor one that must not be is compressed.
+        Assert.Equal(new byte[10], body[^10..]);
+        Assert.Equal(body.Length, 5 + body[4] + 10);
         using HttpResponseMessage plain = await PostAsync(server, path, EmptyFrame);
         Assert.False(plain.Headers.Contains("grpc-encoding"));
-        Assert.Equal(new byte[10], await plain.Content.ReadAsByteArrayAsync());
+        Assert.Equal([0, 0, 0, 0, 2, 10, 0, .. new byte[10]], await plain.Content.ReadAsByteArrayAsync());
     }
 
     private static async Task<HttpResponseMessage> PostAsync(

@@ -20,6 +20,15 @@ internal static class MetadataHeaders
     /// <summary>The value of an entry as it travels.</summary>
     public static string ToHeader(Metadata.Entry entry) => entry.IsBinary ? Convert.ToBase64String(entry.Bytes) : entry.Value;
 
+    /// <summary>A sentence about the first entry that cannot be sent, or null: text must be printable ASCII.</summary>
+    public static string? FindUnsendable(Metadata metadata)
+    {
+        foreach (Metadata.Entry entry in metadata)
+            if (!entry.IsBinary && entry.Value.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and int place)
+                return $"The metadata '{entry.Key}' holds the character U+{(int)entry.Value[place]:X4}; text may hold U+0020 to U+007E, anything else needs a key that ends in {Metadata.BinaryHeaderSuffix}.";
+        return null;
+    }
+
     /// <summary>Adds a received header; one with several binary values, joined by commas, becomes several entries.</summary>
     /// <exception cref="RpcException">A binary value is not base64.</exception>
     public static void AddReceived(Metadata metadata, string key, string value)

@@ -117,7 +117,12 @@ internal sealed class InteropTestService : TestService.TestServiceBase
             context.ResponseTrailers.Add(trailing);
         Metadata headers = [];
         if (context.RequestHeaders.Get(InitialKey) is { } initial)
+        {
+            if (initial.Value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                throw Refused($"{InitialKey} holds more than printable ASCII, which is all that metadata can hold as text.");
             headers.Add(initial);
+        }
+
         if (compresses)
             headers.Add(Gzip);
         if (headers.Count > 0)

@@ -4,6 +4,7 @@ using Twin.Grpc.Transport.Tests.Clients;
 namespace Twin.Grpc.Transport.Tests.Frames;
 
 /// <summary>The rules of gRPC over HTTP/2 and the compression cases, from a client that sees frames: Debian's h2. Each check of the script is a test.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class FrameRuleTests
 {
     private const int StreamsPerConnection = 1000;
@@ -13,7 +14,7 @@ public sealed class FrameRuleTests
     public static TheoryData<string> Checks =>
     [
         "client_compressed_unary", "client_compressed_streaming", "server_compressed_unary", "server_compressed_streaming",
-        "server_compresses_only_what_client_accepts", "unknown_encoding", "compressed_without_encoding", "corrupt_compression", "gzip_bomb",
+        "server_compresses_only_what_client_accepts", "unknown_encoding", "compressed_without_encoding", "corrupt_compression", "empty_compressed", "gzip_bomb",
         "content_type", "te", "timeout_syntax", "unknown_method", "path_syntax", "other_verbs",
         "trailers_only", "status_after_messages", "message_percent_encoding", "status_details", "metadata_binary", "metadata_text", "metadata_large",
         "headers_early", "message_in_many_frames", "many_messages_in_one_frame", "padded_frames", "unknown_frames", "interleaved_streams",

@@ -36,9 +36,8 @@ public sealed class InteropTests
     public async Task OwnClient_NoServer_CaseFails(string name, bool tls)
     {
         using var port = new ClosedPort();
-        using GrpcChannel channel = GrpcChannel.ForAddress(
-            (tls ? "https://" : "http://") + port.Target,
-            new GrpcChannelOptions { HttpHandler = TestCertificates.ClientHandler(), DisposeHttpClient = true });
+        string address = (tls ? "https://" : "http://") + port.Target;
+        using GrpcChannel channel = GrpcChannel.ForAddress(address, TestCertificates.ChannelOptions(address));
         Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => InteropCases.All[name](channel).WaitAsync(TestServer.Patience));
         // Not just any failure: it is the missing server that the case noticed.
         Assert.Contains(nameof(StatusCode.Unavailable), failure.ToString(), StringComparison.Ordinal);
