@@ -54,7 +54,8 @@ internal static class MetadataHeaders
         while (length % 4 != 0)
             padded[length++] = '=';
         byte[] bytes = new byte[length / 4 * 3];
-        if (text.Length % 4 == 1 || !Convert.TryFromBase64Chars(padded[..length], bytes, out int written))
+        // The decoder passes over white space, which is none of base64.
+        if (text.Length % 4 == 1 || text.ContainsAny(' ', '\t') || !Convert.TryFromBase64Chars(padded[..length], bytes, out int written))
             throw new RpcException(new Status(StatusCode.Internal, $"The binary header '{key}' does not hold base64."));
         return written == bytes.Length ? bytes : bytes[..written];
     }
