@@ -8,6 +8,9 @@ namespace Grpc.Net.Compression;
 /// others, do not end in. The checksum before them is verified by the runtime.</remarks>
 internal sealed class WholeGzipStream : Stream
 {
+    // Header, a deflate stream of nothing, checksum and size.
+    private const int ShortestMember = 10 + 2 + 8;
+
     private readonly Tail _source;
     private readonly GZipStream _inflated;
     private uint _size;
@@ -88,7 +91,7 @@ internal sealed class WholeGzipStream : Stream
             Span<byte> rest = stackalloc byte[512];
             while (Read(rest) > 0)
                 continue;
-            return _count >= sizeof(uint) && BinaryPrimitives.ReverseEndianness((uint)_last) == value;
+            return _count >= ShortestMember && BinaryPrimitives.ReverseEndianness((uint)_last) == value;
         }
 
         public override int Read(Span<byte> buffer)

@@ -86,7 +86,7 @@ internal static class ReferenceFraming
         byte[] buffer = new byte[64 * 1024];
         while (inflated.Length <= MaximumSize && stream.Read(buffer) is > 0 and int read)
             inflated.Write(buffer, 0, read);
-        if (inflated.Length <= MaximumSize && (payload.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(payload.AsSpan(payload.Length - 4)) != inflated.Length))
+        if (inflated.Length <= MaximumSize && (payload.Length < 20 || BinaryPrimitives.ReadUInt32LittleEndian(payload.AsSpan(payload.Length - 4)) != inflated.Length))
             throw new InvalidDataException("Not one whole member.");
         return inflated.ToArray();
     }
