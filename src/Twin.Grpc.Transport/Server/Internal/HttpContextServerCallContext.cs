@@ -169,6 +169,13 @@ internal sealed class HttpContextServerCallContext : ServerCallContext
         _ => new InvalidOperationException("The call is ended; nothing can be written to it."),
     };
 
+    /// <summary>Notes that reading or writing found the client gone, and gives the exception to throw.</summary>
+    public Exception Gone()
+    {
+        Interrupt(CallEnd.ClientGone);
+        return Interrupted();
+    }
+
     /// <summary>Ends the call after its handler returned.</summary>
     public Task CompleteAsync(bool streamingResponse)
     {

@@ -103,6 +103,6 @@ internal sealed class ResponseWriter(HttpContextServerCallContext call)
         if (result.IsCanceled)
             throw call.Interrupted();
         if (result.IsCompleted)
-            throw new OperationCanceledException("The client has gone.");
+            throw call.Gone();
     }
 }
