@@ -81,7 +81,7 @@ public sealed class ClientFrameTests
     [InlineData("17")]
     [InlineData("99999999999")]
     public Task Answer_StatusThatDoesNotExist_IsUnknown(string status) => ExpectAsync(
-        StatusCode.Unknown, "", FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Headers(end: true, 200, ("grpc-status", status)));
+        StatusCode.Unknown, "", FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Trailers(("grpc-status", status)));
 
     [Fact]
     public Task Answer_EndsWithoutTrailers_IsInternal() =>
@@ -135,7 +135,7 @@ public sealed class ClientFrameTests
     [Fact]
     public Task Answer_BinaryTrailerThatIsNoBase64_IsInternal() => ExpectAsync(
         StatusCode.Internal, "own-bin",
-        FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Headers(end: true, 200, ("grpc-status", "0"), ("own-bin", "***")));
+        FrameServer.ResponseHeaders, FrameServer.EmptyMessage, FrameServer.Trailers(("grpc-status", "0"), ("own-bin", "***")));
 
     [Theory]
     [InlineData(0, StatusCode.Internal)]

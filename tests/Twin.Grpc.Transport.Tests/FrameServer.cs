@@ -43,8 +43,11 @@ internal sealed class FrameServer : IDisposable
     public static byte[] EmptyMessage { get; } = Frame(DataFrame, 0, 1, [0, 0, 0, 0, 0]);
 
     /// <summary>Trailers with a status, and the end of the response.</summary>
-    public static byte[] Trailers(int status, string message) =>
-        Frame(HeadersFrame, EndHeaders | EndStream, 1, [.. Field("grpc-status", $"{status}"), .. Field("grpc-message", message)]);
+    public static byte[] Trailers(int status, string message) => Trailers(("grpc-status", $"{status}"), ("grpc-message", message));
+
+    /// <summary>Trailers with any fields, and the end of the response.</summary>
+    public static byte[] Trailers(params (string Name, string Value)[] fields) =>
+        Frame(HeadersFrame, EndHeaders | EndStream, 1, [.. fields.SelectMany(field => Field(field.Name, field.Value))]);
 
     /// <summary>RST_STREAM.</summary>
     public static byte[] Reset(int error) => Frame(ResetFrame, 0, 1, Number(error));
