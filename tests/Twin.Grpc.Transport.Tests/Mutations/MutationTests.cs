@@ -252,14 +252,18 @@ public sealed class MutationTests
         {
             "UnaryCall" => new SimpleRequest
             {
-                ResponseSize = random.Next(200), Payload = payload, ExpectCompressed = expected, ResponseStatus = status,
+                ResponseSize = random.Next(200),
+                Payload = payload,
+                ExpectCompressed = expected,
+                ResponseStatus = status,
                 ResponseCompressed = random.Next(2) == 0 ? new BoolValue { Value = true } : null,
             },
             "StreamingInputCall" => new StreamingInputCallRequest { Payload = payload, ExpectCompressed = expected },
             "EmptyCall" => new Empty(),
             _ => new StreamingOutputCallRequest
             {
-                Payload = payload, ResponseStatus = status,
+                Payload = payload,
+                ResponseStatus = status,
                 ResponseParameters = { Enumerable.Range(0, random.Next(4)).Select(_ => new ResponseParameters { Size = random.Next(200), Compressed = expected }) },
             },
         };
