@@ -27,10 +27,10 @@ internal static class PublicSurface
         [typeof(char)] = "char",
     };
 
-    public static List<string> Of(Assembly assembly)
+    public static List<string> Of(Assembly assembly, Func<Type, bool>? isListed = null)
     {
         List<string> lines = [];
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(Name, StringComparer.Ordinal))
+        foreach (Type type in assembly.GetExportedTypes().Where(isListed ?? (_ => true)).OrderBy(Name, StringComparer.Ordinal))
         {
             lines.Add(Header(type));
             lines.AddRange(Members(type).Select(member => "  " + member).Order(StringComparer.Ordinal));

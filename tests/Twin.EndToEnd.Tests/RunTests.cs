@@ -51,6 +51,24 @@ public sealed class RunTests(ITestOutputHelper log)
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_GrpcInterop_ServesTheInteroperabilityTestsOnlyWhenAsked(bool asked)
+    {
+        (TwinProcess twin, Uri grpc, Uri _) = await TwinProcess.ServeAsync(asked ? ["--grpc-interop"] : []);
+        using TwinProcess process = twin;
+        using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
+        // An empty message either way, so that bytes will do.
+        Marshaller<byte[]> bytes = Marshallers.Create(value => value, value => value);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, "grpc.testing.TestService", "EmptyCall", bytes, bytes);
+        using AsyncUnaryCall<byte[]> call = channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(deadline: Deadline()), []);
+        if (asked)
+            Assert.Empty(await call);
+        else
+            Assert.Equal(StatusCode.Unimplemented, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task Run_Signal_EndsStreamsWithStatusAndExitsWithZero(string signal)

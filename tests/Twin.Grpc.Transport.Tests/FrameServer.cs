@@ -29,12 +29,25 @@ internal sealed class FrameServer : IDisposable
     /// <summary>Headers of a response that goes on.</summary>
     public static byte[] ResponseHeaders { get; } = Frame(HeadersFrame, EndHeaders, 1, [StatusOk, .. Field("content-type", "application/grpc")]);
 
+    /// <summary>Headers of a response with any status and fields, which end it or not.</summary>
+    public static byte[] Headers(bool end, int status, params (string Name, string Value)[] fields) => Frame(
+        HeadersFrame,
+        (byte)(EndHeaders | (end ? EndStream : 0)),
+        1,
+        [.. status == 200 ? [StatusOk] : Field(":status", $"{status}"), .. fields.SelectMany(field => Field(field.Name, field.Value))]);
+
+    /// <summary>DATA with any bytes, which end the response or not.</summary>
+    public static byte[] Data(bool end, params byte[] bytes) => Frame(DataFrame, end ? EndStream : (byte)0, 1, bytes);
+
     /// <summary>One empty message.</summary>
     public static byte[] EmptyMessage { get; } = Frame(DataFrame, 0, 1, [0, 0, 0, 0, 0]);
 
     /// <summary>Trailers with a status, and the end of the response.</summary>
-    public static byte[] Trailers(int status, string message) =>
-        Frame(HeadersFrame, EndHeaders | EndStream, 1, [.. Field("grpc-status", $"{status}"), .. Field("grpc-message", message)]);
+    public static byte[] Trailers(int status, string message) => Trailers(("grpc-status", $"{status}"), ("grpc-message", message));
+
+    /// <summary>Trailers with any fields, and the end of the response.</summary>
+    public static byte[] Trailers(params (string Name, string Value)[] fields) =>
+        Frame(HeadersFrame, EndHeaders | EndStream, 1, [.. fields.SelectMany(field => Field(field.Name, field.Value))]);
 
     /// <summary>RST_STREAM.</summary>
     public static byte[] Reset(int error) => Frame(ResetFrame, 0, 1, Number(error));
@@ -72,7 +85,7 @@ internal sealed class FrameServer : IDisposable
         [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
 
     private static byte[] Frame(byte type, byte flags, int stream, byte[] payload) =>
-        [0, 0, (byte)payload.Length, type, flags, .. Number(stream), .. payload];
+        [0, (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number(stream), .. payload];
 
     private static byte[] Number(int value)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
 using Grpc.Testing;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Twin.Grpc.Interop;
 
 namespace Twin.Grpc.Transport.Tests;
 
@@ -21,7 +23,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _app = app;
         Address = app.Urls.Single();
-        Channel = GrpcChannel.ForAddress(Address);
+        Channel = GrpcChannel.ForAddress(Address, TestCertificates.ChannelOptions(Address));
         Client = new TestService.TestServiceClient(Channel);
     }
 
@@ -40,13 +42,34 @@ internal sealed class TestServer : IAsyncDisposable
             services?.Invoke(collection);
         });
 
-    public static async Task<TestServer> StartAsync<TService>(
-        Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null, HttpProtocols protocols = HttpProtocols.Http2)
-        where TService : class
+    public static Task<TestServer> StartAsync<TService>(
+        Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null, Action<KestrelServerOptions>? kestrel = null)
+        where TService : class => StartAsync(app => app.MapGrpcService<TService>(), configure, services, kestrel);
+
+    /// <summary>Serves what <c>twin run --grpc-interop</c> does for the interoperability cases.</summary>
+    public static Task<TestServer> StartInteropAsync(Action<GrpcServiceOptions>? configure = null, X509Certificate2? certificate = null) =>
+        StartAsync(app => app.MapGrpcInterop(), configure, certificate: certificate);
+
+    public static async Task<TestServer> StartAsync(
+        Action<WebApplication> map,
+        Action<GrpcServiceOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
+        Action<KestrelServerOptions>? kestrel = null,
+        X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        {
+            kestrel?.Invoke(options);
+            options.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
+        });
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRouting();
         builder.Services.AddLogging();
         builder.Services.AddGrpc(options => configure?.Invoke(options));
@@ -55,7 +78,7 @@ internal sealed class TestServer : IAsyncDisposable
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         app.UseRouting();
-        app.MapGrpcService<TService>();
+        map(app);
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         await app.StartAsync();

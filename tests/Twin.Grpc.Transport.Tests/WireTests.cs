@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Grpc.Core;
 using Grpc.Testing;
-using Twin.Grpc.Transport.Tests.Interop;
 
 namespace Twin.Grpc.Transport.Tests;
 
@@ -16,7 +15,7 @@ public sealed class WireTests
     [InlineData("application/grpc-web")]
     public async Task Request_OtherContentType_Is415(string type)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/EmptyCall", EmptyFrame, type);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
@@ -24,7 +23,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_UnknownServiceWithOtherContentType_IsLeftToTheApplication()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "no.Such/Thing", EmptyFrame, "text/plain");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -34,7 +33,7 @@ public sealed class WireTests
     [InlineData("grpc.testing.TestService/Thing")]
     public async Task Request_UnknownMethod_IsUnimplementedInHeadersAlone(string path)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, path, EmptyFrame);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -44,7 +43,7 @@ public sealed class WireTests
     [Fact]
     public async Task Response_OfUnaryCall_HasStatusInTrailers()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/EmptyCall", EmptyFrame, "application/grpc+proto");
         Assert.Equal(EmptyFrame, await response.Content.ReadAsByteArrayAsync());
         Assert.Equal("application/grpc", response.Content.Headers.ContentType?.MediaType);
@@ -64,7 +63,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_UnknownEncoding_IsUnimplementedAndTellsWhatIsAccepted()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/EmptyCall", EmptyFrame, change: headers => headers.Add("grpc-encoding", "snappy"));
         Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -82,7 +81,7 @@ public sealed class WireTests
     [InlineData(new byte[] { 0, 255, 255, 255, 255 }, "8")] // 4 GiB announced
     public async Task Request_Malformed_EndsWithStatus(byte[] body, string status)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/UnaryCall", body);
         Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
     }
@@ -90,7 +89,7 @@ public sealed class WireTests
     [Fact]
     public async Task Request_CorruptGzip_IsInternal()
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/UnaryCall", [1, 0, 0, 0, 3, 1, 2, 3], change: headers => headers.Add("grpc-encoding", "gzip"));
         Assert.Equal("13", Assert.Single(response.Headers.GetValues("grpc-status")));
@@ -105,10 +104,35 @@ public sealed class WireTests
     [InlineData("-1S")]
     public async Task Request_MalformedTimeout_IsInternal(string timeout)
     {
-        await using TestServer server = await TestServer.StartAsync<InteropTestService>();
+        await using TestServer server = await TestServer.StartInteropAsync();
         using HttpResponseMessage response = await PostAsync(
             server, "grpc.testing.TestService/EmptyCall", EmptyFrame, change: headers => headers.TryAddWithoutValidation("grpc-timeout", timeout));
         Assert.Equal("13", Assert.Single(response.Headers.GetValues("grpc-status")));
+    }
+
+    [Fact]
+    public async Task Trailers_HoldWhatCannotBeSent_StatusIsInternalAndSaysSo()
+    {
+        await using TestServer server = await TestServer.StartAsync(new Script
+        {
+            Unary = (_, context) =>
+            {
+                context.ResponseTrailers.Add("own", "r\u00e9sum\u00e9");
+                return Task.FromResult(new SimpleResponse());
+            },
+        });
+        using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/UnaryCall", EmptyFrame);
+        await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal("13", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+        Assert.Contains("U+00E9", Assert.Single(response.TrailingHeaders.GetValues("grpc-message")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_MethodInOtherCase_IsUnimplemented()
+    {
+        await using TestServer server = await TestServer.StartInteropAsync();
+        using HttpResponseMessage response = await PostAsync(server, "grpc.testing.TestService/emptyCall", EmptyFrame);
+        Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
     }
 
     [Fact]
@@ -119,6 +143,7 @@ public sealed class WireTests
             {
                 ServerStream = async (_, responses, _) =>
                 {
+                    await responses.WriteAsync(new StreamingOutputCallResponse { Payload = new Payload { Type = PayloadType.Compressable } });
                     await responses.WriteAsync(new StreamingOutputCallResponse());
                     responses.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
                     await responses.WriteAsync(new StreamingOutputCallResponse());
@@ -131,10 +156,12 @@ public sealed class WireTests
         Assert.Equal("gzip", Assert.Single(compressed.Headers.GetValues("grpc-encoding")));
         byte[] body = await compressed.Content.ReadAsByteArrayAsync();
         Assert.Equal(1, body[0]);
-        Assert.Equal(EmptyFrame, body[^5..]);
+        // Neither an empty message, which gzip makes nothing of, nor one that must not be is compressed.
+        Assert.Equal(new byte[10], body[^10..]);
+        Assert.Equal(body.Length, 5 + body[4] + 10);
         using HttpResponseMessage plain = await PostAsync(server, path, EmptyFrame);
         Assert.False(plain.Headers.Contains("grpc-encoding"));
-        Assert.Equal(new byte[10], await plain.Content.ReadAsByteArrayAsync());
+        Assert.Equal([0, 0, 0, 0, 2, 10, 0, .. new byte[10]], await plain.Content.ReadAsByteArrayAsync());
     }
 
     private static async Task<HttpResponseMessage> PostAsync(

@@ -18,5 +18,5 @@ public sealed class GzipCompressionProvider : ICompressionProvider
         new GZipStream(stream, compressionLevel ?? _defaultLevel, leaveOpen: true);
 
     /// <inheritdoc/>
-    public Stream CreateDecompressionStream(Stream stream) => new GZipStream(stream, CompressionMode.Decompress);
+    public Stream CreateDecompressionStream(Stream stream) => new WholeGzipStream(stream);
 }

@@ -1,7 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>How a call ended: a code and a text for humans.</summary>
-public struct Status : IEquatable<Status>
+public struct Status
 {
     /// <summary>Success with an empty detail.</summary>
     public static readonly Status DefaultSuccess = new(StatusCode.OK, "");
@@ -33,23 +33,8 @@ public struct Status : IEquatable<Status>
     /// <summary>Text for humans; empty if there is none.</summary>
     public readonly string Detail => _detail ?? "";
 
-    /// <summary>Local cause of the failure, if one is known; not part of equality and never sent.</summary>
+    /// <summary>Local cause of the failure, if one is known; never sent.</summary>
     public readonly Exception? DebugException { get; }
-
-    /// <summary>Whether two statuses have the same code and detail.</summary>
-    public static bool operator ==(Status left, Status right) => left.Equals(right);
-
-    /// <summary>Whether two statuses differ in code or detail.</summary>
-    public static bool operator !=(Status left, Status right) => !left.Equals(right);
-
-    /// <inheritdoc/>
-    public readonly bool Equals(Status other) => StatusCode == other.StatusCode && Detail == other.Detail;
-
-    /// <inheritdoc/>
-    public override readonly bool Equals(object? obj) => obj is Status other && Equals(other);
-
-    /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(StatusCode, Detail);
 
     /// <inheritdoc/>
     public override readonly string ToString() => DebugException is null

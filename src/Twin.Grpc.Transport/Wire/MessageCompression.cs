@@ -26,6 +26,7 @@ internal sealed class MessageCompression
         encoding is not null && _providers.TryGetValue(encoding, out ICompressionProvider? provider) ? provider : null;
 
     /// <summary>Compresses a message into a writer and frames it.</summary>
+    /// <remarks>Not for an empty one: the runtime's gzip makes nothing of nothing, which other libraries cannot inflate.</remarks>
     public static void Compress(
         ReadOnlySpan<byte> payload, ICompressionProvider provider, CompressionLevel? level, PooledMessageWriter destination, int? maxSize)
     {
@@ -44,6 +45,9 @@ internal sealed class MessageCompression
         ICompressionProvider provider = Find(encoding)
             ?? throw new RpcException(new Status(StatusCode.Unimplemented, $"The message encoding '{encoding}' is not supported; supported are {AcceptEncoding}."));
         destination.Begin(maxSize: null);
+        // What the runtime's gzip makes of nothing; peers built on it send that for an empty message.
+        if (payload.IsEmpty)
+            return;
         try
         {
             using Stream stream = provider.CreateDecompressionStream(new SequenceStream(payload));

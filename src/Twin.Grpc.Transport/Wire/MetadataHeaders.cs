@@ -20,6 +20,15 @@ internal static class MetadataHeaders
     /// <summary>The value of an entry as it travels.</summary>
     public static string ToHeader(Metadata.Entry entry) => entry.IsBinary ? Convert.ToBase64String(entry.Bytes) : entry.Value;
 
+    /// <summary>A sentence about the first entry that cannot be sent, or null: text must be printable ASCII.</summary>
+    public static string? FindUnsendable(Metadata metadata)
+    {
+        foreach (Metadata.Entry entry in metadata)
+            if (!entry.IsBinary && entry.Value.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and int place)
+                return $"The metadata '{entry.Key}' holds the character U+{(int)entry.Value[place]:X4}; text may hold U+0020 to U+007E, anything else needs a key that ends in {Metadata.BinaryHeaderSuffix}.";
+        return null;
+    }
+
     /// <summary>Adds a received header; one with several binary values, joined by commas, becomes several entries.</summary>
     /// <exception cref="RpcException">A binary value is not base64.</exception>
     public static void AddReceived(Metadata metadata, string key, string value)
@@ -45,7 +54,8 @@ internal static class MetadataHeaders
         while (length % 4 != 0)
             padded[length++] = '=';
         byte[] bytes = new byte[length / 4 * 3];
-        if (text.Length % 4 == 1 || !Convert.TryFromBase64Chars(padded[..length], bytes, out int written))
+        // The decoder passes over white space, which is none of base64.
+        if (text.Length % 4 == 1 || text.ContainsAny(' ', '\t') || !Convert.TryFromBase64Chars(padded[..length], bytes, out int written))
             throw new RpcException(new Status(StatusCode.Internal, $"The binary header '{key}' does not hold base64."));
         return written == bytes.Length ? bytes : bytes[..written];
     }

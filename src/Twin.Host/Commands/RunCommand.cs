@@ -21,6 +21,7 @@ internal static class RunCommand
             CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, .. SecurityFlags.All,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
+        var interop = new Option<bool>("--grpc-interop") { Description = "Also serves gRPC's public interoperability tests (grpc.testing.TestService)." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");
         foreach (Flag flag in flags)
         {
@@ -28,15 +29,16 @@ internal static class RunCommand
         }
 
         command.Options.Add(log);
-        command.SetAction((parsed, _) => RunAsync(parsed, flags, parsed.GetValue(log)));
+        command.Options.Add(interop);
+        command.SetAction((parsed, _) => RunAsync(parsed, flags, parsed.GetValue(log), parsed.GetValue(interop)));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags, string? log)
+    private static async Task<int> RunAsync(ParseResult parsed, Flag[] flags, string? log, bool interop)
     {
         var problems = new ProblemReport();
         var configuration = CommonFlags.Configure(parsed, flags, problems);
-        TwinSettings settings = TwinSettings.Read(configuration, problems);
+        TwinSettings settings = TwinSettings.Read(configuration, problems) with { ServesGrpcInterop = interop };
         TelemetrySettings telemetry = TelemetrySettings.Read(configuration, problems);
         (string Flag, IPEndPoint Address)[] listeners = [("--grpc", settings.GrpcAddress), ("--http", settings.HttpAddress)];
         int before = problems.Lines.Count;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
 using Twin.Grpc;
 using Twin.Grpc.Access;
+using Twin.Grpc.Interop;
 using Twin.Host.Commands;
 using Twin.Host.Securing;
 using Twin.Host.Setup;
@@ -47,6 +48,11 @@ internal sealed class TwinApplication : IAsyncDisposable
         application.UseMiddleware<PageGuard>();
         application.UseTwinGrpc();
         application.MapTwinGrpc();
+        if (settings.ServesGrpcInterop)
+        {
+            application.MapGrpcInterop();
+        }
+
         application.MapTwinMetrics();
         application.MapStatusPages();
         return new TwinApplication(settings, security, application, listeners);

@@ -35,6 +35,9 @@ internal sealed record TwinSettings
     /// <summary>Where gRPC listens.</summary>
     public required IPEndPoint GrpcAddress { get; init; }
 
+    /// <summary>Whether the service of gRPC's public interoperability tests is served beside the twin's.</summary>
+    public bool ServesGrpcInterop { get; init; }
+
     /// <summary>Where HTTP listens.</summary>
     public required IPEndPoint HttpAddress { get; init; }
 

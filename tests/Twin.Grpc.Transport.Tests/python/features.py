@@ -1,5 +1,7 @@
-"""What a client beyond the interoperability cases relies on; prints one line per feature that works."""
-from common import target
+"""What a client beyond the interoperability cases relies on: STUBS TARGET FEATURE."""
+import sys
+
+from common import open_channel, report
 import grpc
 from google.protobuf import descriptor_pb2
 from grpc.health.v1 import health_pb2, health_pb2_grpc
@@ -72,7 +74,7 @@ def metadata(channel):
     assert dict(call.trailing_metadata())["x-grpc-test-echo-trailing-bin"] == every_byte
 
 
-with grpc.insecure_channel(target) as shared:
-    for feature in (gzip, receive_limit, health, reflection, deadline, metadata):
-        feature(shared)
-        print("pass", feature.__name__)
+FEATURES = {feature.__name__: feature for feature in (gzip, receive_limit, health, reflection, deadline, metadata)}
+
+with open_channel() as shared:
+    report(sys.argv[3], FEATURES[sys.argv[3]], shared)

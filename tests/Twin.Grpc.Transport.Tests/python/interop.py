@@ -1,5 +1,7 @@
-"""The public interoperability cases of gRPC with Debian's grpcio; prints one line per case that passes."""
-from common import target
+"""The public interoperability cases of gRPC with Debian's grpcio: STUBS TARGET [AUTHORITY], over TLS with the certificate of an authority."""
+import sys
+
+from common import open_channel, report
 import grpc
 from grpc.testing import empty_pb2, messages_pb2, test_pb2_grpc
 
@@ -79,7 +81,8 @@ def cancel_after_first_response(stub):
     requests.put(ping(0))
     next(call)
     call.cancel()
-    assert failure(lambda: next(call)).code() == grpc.StatusCode.CANCELLED
+    error = failure(lambda: next(call))
+    assert error.code() == grpc.StatusCode.CANCELLED, error
     requests.put(None)
 
 
@@ -89,7 +92,8 @@ def timeout_on_sleeping_server(stub):
     requests = queue.Queue()
     requests.put(messages_pb2.StreamingOutputCallRequest(payload=payload(27182)))
     call = stub.FullDuplexCall(iter(requests.get, None), timeout=0.001)
-    assert failure(lambda: next(call)).code() == grpc.StatusCode.DEADLINE_EXCEEDED
+    error = failure(lambda: next(call))
+    assert error.code() == grpc.StatusCode.DEADLINE_EXCEEDED, error
     requests.put(None)
 
 
@@ -123,12 +127,14 @@ def special_status_message(stub):
 
 
 def unimplemented_method(stub):
-    assert failure(lambda: stub.UnimplementedCall(empty_pb2.Empty(), timeout=PATIENCE)).code() == grpc.StatusCode.UNIMPLEMENTED
+    error = failure(lambda: stub.UnimplementedCall(empty_pb2.Empty(), timeout=PATIENCE))
+    assert error.code() == grpc.StatusCode.UNIMPLEMENTED, error
 
 
 def unimplemented_service(stub):
     other = test_pb2_grpc.UnimplementedServiceStub(channel)
-    assert failure(lambda: other.UnimplementedCall(empty_pb2.Empty(), timeout=PATIENCE)).code() == grpc.StatusCode.UNIMPLEMENTED
+    error = failure(lambda: other.UnimplementedCall(empty_pb2.Empty(), timeout=PATIENCE))
+    assert error.code() == grpc.StatusCode.UNIMPLEMENTED, error
 
 
 CASES = (
@@ -136,7 +142,6 @@ CASES = (
     cancel_after_first_response, timeout_on_sleeping_server, custom_metadata, status_code_and_message, special_status_message,
     unimplemented_method, unimplemented_service)
 
-with grpc.insecure_channel(target) as channel:
+with open_channel(*sys.argv[3:]) as channel:
     for case in CASES:
-        case(test_pb2_grpc.TestServiceStub(channel))
-        print("pass", case.__name__)
+        report(case.__name__, case, test_pb2_grpc.TestServiceStub(channel))

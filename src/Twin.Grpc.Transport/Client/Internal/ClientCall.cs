@@ -339,8 +339,16 @@ internal sealed class ClientCall<TRequest, TResponse> : IAsyncStreamReader<TResp
     private TResponse Deserialize(ReadOnlySequence<byte> payload)
     {
         _payload.SetPayload(payload);
-        return _method.ResponseMarshaller.ContextualDeserializer(_payload)
-            ?? throw new RpcException(new Status(StatusCode.Internal, "The response deserializer returned null."));
+        try
+        {
+            return _method.ResponseMarshaller.ContextualDeserializer(_payload)
+                ?? throw new RpcException(new Status(StatusCode.Internal, "The response deserializer returned null."));
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException exception)
+        {
+            // Which is an IOException, and would pass for a connection that is lost.
+            throw new RpcException(new Status(StatusCode.Internal, "The response cannot be parsed.", exception));
+        }
     }
 
     /// <summary>Makes room for the rest of a message that is there in part, or for anything.</summary>

@@ -14,7 +14,7 @@ internal sealed class MessageSender : IDisposable
         T message, Action<T, SerializationContext> serializer, WriteFlags flags, ICompressionProvider? compression, int? maxSize)
     {
         _plain.Write(message, serializer, maxSize);
-        if (compression is null || (flags & WriteFlags.NoCompress) != 0)
+        if (compression is null || (flags & WriteFlags.NoCompress) != 0 || _plain.Payload.IsEmpty)
             return _plain.Framed;
         _compressed ??= new PooledMessageWriter();
         MessageCompression.Compress(_plain.Payload.Span, compression, level: null, _compressed, maxSize);

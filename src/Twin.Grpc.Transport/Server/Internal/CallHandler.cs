@@ -15,6 +15,13 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     {
         if (!RequestChecks.Accept(httpContext))
             return;
+        // Routes do not tell upper from lower case, and method names do.
+        if (httpContext.Request.Path.Value?.EndsWith(method.FullName, StringComparison.Ordinal) != true)
+        {
+            RequestChecks.EndWithoutMessages(httpContext, new Status(StatusCode.Unimplemented, $"There is no method '{httpContext.Request.Path}' here."));
+            return;
+        }
+
         RequestChecks.LiftBodyLimits(httpContext);
         var call = new HttpContextServerCallContext(httpContext, method, settings);
         try

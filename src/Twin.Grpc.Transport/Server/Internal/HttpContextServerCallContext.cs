@@ -169,6 +169,13 @@ internal sealed class HttpContextServerCallContext : ServerCallContext
         _ => new InvalidOperationException("The call is ended; nothing can be written to it."),
     };
 
+    /// <summary>Notes that reading or writing found the client gone, and gives the exception to throw.</summary>
+    public Exception Gone()
+    {
+        Interrupt(CallEnd.ClientGone);
+        return Interrupted();
+    }
+
     /// <summary>Ends the call after its handler returned.</summary>
     public Task CompleteAsync(bool streamingResponse)
     {
@@ -243,6 +250,8 @@ internal sealed class HttpContextServerCallContext : ServerCallContext
                 throw new InvalidOperationException("The response headers are sent already.");
             if (responseHeaders.GetValue(Metadata.CompressionRequestAlgorithmKey) is { } encoding)
                 ChooseResponseCompression(encoding);
+            if (MetadataHeaders.FindUnsendable(responseHeaders) is { } unsendable)
+                throw new ArgumentException(unsendable, nameof(responseHeaders));
             AppendMetadata(HttpContext.Response.Headers, responseHeaders);
             StartResponse();
             return HttpContext.Response.BodyWriter.FlushAsync().AsTask();
@@ -371,8 +380,17 @@ internal sealed class HttpContextServerCallContext : ServerCallContext
             : response.Headers;
         if (destination is null)
             return;
-        if (trailers is not null)
+        // The HTTP layer would throw, and the client would get no status at all.
+        if (trailers is not null && MetadataHeaders.FindUnsendable(trailers) is { } unsendable)
+        {
+            LogHandlerFailed(_settings.Logger, _method.FullName, new ArgumentException(unsendable));
+            status = new Status(StatusCode.Internal, unsendable);
+        }
+        else if (trailers is not null)
+        {
             AppendMetadata(destination, trailers);
+        }
+
         RequestChecks.WriteStatus(destination, status);
     }
 }

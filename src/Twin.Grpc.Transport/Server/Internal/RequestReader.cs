@@ -51,7 +51,17 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
     {
         while (true)
         {
-            ReadResult result = await _pipe.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            ReadResult result;
+            try
+            {
+                result = await _pipe.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // The stream or its connection broke off; the request's own token may tell so only later.
+                throw call.Gone();
+            }
+
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (result.IsCanceled)
             {

@@ -74,9 +74,15 @@ internal sealed class ResponseWriter(HttpContextServerCallContext call)
             _plain ??= new PooledMessageWriter();
             _compressed ??= new PooledMessageWriter();
             _plain.Write(message, serializer, settings.MaxSendSize);
-            MessageCompression.Compress(_plain.Payload.Span, compression, settings.ResponseLevel, _compressed, settings.MaxSendSize);
-            System.Buffers.BuffersExtensions.Write(_pipe!, _compressed.Framed.Span);
-            return _compressed.Framed.Length;
+            PooledMessageWriter framed = _plain;
+            if (!_plain.Payload.IsEmpty)
+            {
+                MessageCompression.Compress(_plain.Payload.Span, compression, settings.ResponseLevel, _compressed, settings.MaxSendSize);
+                framed = _compressed;
+            }
+
+            System.Buffers.BuffersExtensions.Write(_pipe!, framed.Framed.Span);
+            return framed.Framed.Length;
         }
 
         try
@@ -97,6 +103,6 @@ internal sealed class ResponseWriter(HttpContextServerCallContext call)
         if (result.IsCanceled)
             throw call.Interrupted();
         if (result.IsCompleted)
-            throw new OperationCanceledException("The client has gone.");
+            throw call.Gone();
     }
 }
