@@ -16,6 +16,7 @@ public static class GrpcServicesExtensions
         services.AddOptions();
         services.Configure<RouteOptions>(options =>
             options.ConstraintMap[UnimplementedRoute.ConstraintName] = typeof(UnimplementedRoute.ContentTypeConstraint));
+        services.TryAddSingleton(provider => new Singletons(services, provider));
         services.TryAddSingleton<GrpcServer>();
         services.TryAddSingleton(TimeProvider.System);
         return new GrpcServerBuilder(services);

@@ -15,7 +15,11 @@ internal static class GrpcBench
     private const int Rounds = 5;
 
     // Enough for the compiler to be done with both servers.
-    private const long WarmUpCalls = 150_000;
+    private const long WarmUpCalls = 100_000;
+
+    // Calls that come together share system calls and wake-ups, calls one at a time pay for each of them alone.
+    private static readonly H2Load.Concurrency Many = new(Connections: 8, CallsPerConnection: 16);
+    private static readonly H2Load.Concurrency One = new(Connections: 1, CallsPerConnection: 1);
     private static readonly TimeSpan StreamWarmUp = TimeSpan.FromSeconds(5);
 
     /// <summary>Prints the figures.</summary>
@@ -25,51 +29,55 @@ internal static class GrpcBench
         using LoadServer server = await LoadServer.StartAsync().ConfigureAwait(false);
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.GrpcPort}");
         var client = new LoadService.LoadServiceClient(channel);
-        await MeasureUnary(server, client, callsPerRound: 200_000).ConfigureAwait(false);
+        await MeasureUnary(server, client, string.Empty, Many, callsPerRound: 200_000).ConfigureAwait(false);
+        await MeasureUnary(server, client, "_one_at_a_time", One, callsPerRound: 20_000).ConfigureAwait(false);
         await MeasureStream(server, client, "200B", 200, streamSeconds).ConfigureAwait(false);
         await MeasureStream(server, client, "20kB", 20_000, streamSeconds).ConfigureAwait(false);
     }
 
-    private static async Task MeasureUnary(LoadServer server, LoadService.LoadServiceClient client, long callsPerRound)
+    private static async Task MeasureUnary(LoadServer server, LoadService.LoadServiceClient client, string suffix, H2Load.Concurrency load, long callsPerRound)
     {
         const string Path = "/twin.benchmarks.LoadService/Call";
-        await H2Load.RunAsync(server.FloorPort, Path, WarmUpCalls).ConfigureAwait(false);
-        await H2Load.RunAsync(server.GrpcPort, Path, WarmUpCalls).ConfigureAwait(false);
-        double[] floor = new double[Rounds];
-        double[] own = new double[Rounds];
-        double[] rates = new double[Rounds];
-        double[] bytes = new double[Rounds];
+        await H2Load.RunAsync(server.FloorPort, Path, load, WarmUpCalls).ConfigureAwait(false);
+        await H2Load.RunAsync(server.GrpcPort, Path, load, WarmUpCalls).ConfigureAwait(false);
+        var floor = new Round[Rounds];
+        var own = new Round[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            (floor[round], _) = await MeasureRound(server, server.FloorPort).ConfigureAwait(false);
-            LoadCount before = await client.CountAsync(new LoadRequest()).ConfigureAwait(false);
-            (own[round], rates[round]) = await MeasureRound(server, server.GrpcPort).ConfigureAwait(false);
-            LoadCount after = await client.CountAsync(new LoadRequest()).ConfigureAwait(false);
-            bytes[round] = (double)(after.AllocatedBytes - before.AllocatedBytes) / callsPerRound;
-            if (after.Calls - before.Calls != (ulong)callsPerRound)
+            floor[round] = await MeasureRound(server.FloorPort).ConfigureAwait(false);
+            own[round] = await MeasureRound(server.GrpcPort).ConfigureAwait(false);
+            if (own[round].Calls != callsPerRound)
             {
-                throw new InvalidOperationException($"The handler was called {after.Calls - before.Calls} times instead of {callsPerRound}.");
+                throw new InvalidOperationException($"The handler was called {own[round].Calls} times instead of {callsPerRound}.");
             }
         }
 
+        ulong calls = (await client.CountAsync(new LoadRequest()).ConfigureAwait(false)).Calls;
         LoadMessage answer = await client.CallAsync(new LoadRequest { MessageBytes = 200 }).ConfigureAwait(false);
-        if (!new LoadBodies(200).Matches(answer, (ulong)(WarmUpCalls + (Rounds * callsPerRound) + 1)))
+        if (!new LoadBodies(200).Matches(answer, calls + 1))
         {
             throw new InvalidOperationException("The answer to a unary call is not the one expected.");
         }
 
-        Figure.Print(Name, "unary_server_cpu_us", Statistics.Median(own), "us");
-        Figure.Print(Name, "kestrel_floor_cpu_us", Statistics.Median(floor), "us");
-        Figure.Print(Name, "unary_own_share_us", Statistics.Median([.. own.Zip(floor, (a, b) => a - b)]), "us");
-        Figure.Print(Name, "unary_calls_per_s", Statistics.Median(rates), "1/s");
-        Figure.Print(Name, "unary_server_bytes", Statistics.Median(bytes), "By");
+        Figure.Print(Name, "unary_server_cpu_us" + suffix, Median(own, round => round.ProcessorMicroseconds), "us");
+        Figure.Print(Name, "kestrel_floor_cpu_us" + suffix, Median(floor, round => round.ProcessorMicroseconds), "us");
+        Figure.Print(Name, "unary_own_share_us" + suffix, Statistics.Median([.. own.Zip(floor, (a, b) => a.ProcessorMicroseconds - b.ProcessorMicroseconds)]), "us");
+        Figure.Print(Name, "unary_calls_per_s" + suffix, Median(own, round => round.CallsPerSecond), "1/s");
+        Figure.Print(Name, "unary_server_bytes" + suffix, Median(own, round => round.Bytes), "By");
+        Figure.Print(Name, "kestrel_floor_bytes" + suffix, Median(floor, round => round.Bytes), "By");
 
-        async Task<(double MicrosecondsPerCall, double Rate)> MeasureRound(LoadServer server, int port)
+        async Task<Round> MeasureRound(int port)
         {
-            TimeSpan before = server.ProcessorTime;
-            double rate = await H2Load.RunAsync(port, Path, callsPerRound).ConfigureAwait(false);
-            return ((server.ProcessorTime - before).TotalMicroseconds / callsPerRound, rate);
+            LoadCount before = await client.CountAsync(new LoadRequest()).ConfigureAwait(false);
+            TimeSpan started = server.ProcessorTime;
+            double rate = await H2Load.RunAsync(port, Path, load, callsPerRound).ConfigureAwait(false);
+            TimeSpan used = server.ProcessorTime - started;
+            LoadCount after = await client.CountAsync(new LoadRequest()).ConfigureAwait(false);
+            return new Round(
+                used.TotalMicroseconds / callsPerRound, rate, (double)(after.AllocatedBytes - before.AllocatedBytes) / callsPerRound, (long)(after.Calls - before.Calls));
         }
+
+        static double Median(Round[] rounds, Func<Round, double> figure) => Statistics.Median([.. rounds.Select(figure)]);
     }
 
     // The reader is our own client: each message is parsed by the generated code and compared with what it has to be, byte for byte.
@@ -119,4 +127,6 @@ internal static class GrpcBench
             return sequence;
         }
     }
+
+    private readonly record struct Round(double ProcessorMicroseconds, double CallsPerSecond, double Bytes, long Calls);
 }

@@ -8,19 +8,19 @@ namespace Twin.Benchmarks.Grpc;
 /// <summary>Runs <c>h2load</c> (Debian: nghttp2-client) against a gRPC method.</summary>
 internal static partial class H2Load
 {
-    /// <summary>Connections, and calls under way on each.</summary>
-    public const int Connections = 8;
+    /// <summary>How many calls are under way at a time.</summary>
+    /// <param name="Connections">Connections.</param>
+    /// <param name="CallsPerConnection">Calls on each.</param>
+    public readonly record struct Concurrency(int Connections, int CallsPerConnection);
 
-    /// <summary>Calls under way on each connection.</summary>
-    public const int CallsPerConnection = 16;
-
-    /// <summary>Makes calls for some seconds, each with an empty message.</summary>
+    /// <summary>Makes calls, each with an empty message.</summary>
     /// <param name="port">Port of the server.</param>
     /// <param name="path">Path of the method.</param>
-    /// <param name="requests">How many.</param>
+    /// <param name="load">How many at a time.</param>
+    /// <param name="requests">How many in all.</param>
     /// <returns>Calls each second.</returns>
     /// <exception cref="InvalidOperationException">It is not installed, or a call failed.</exception>
-    public static async Task<double> RunAsync(int port, string path, long requests)
+    public static async Task<double> RunAsync(int port, string path, Concurrency load, long requests)
     {
         string body = Path.GetTempFileName();
         try
@@ -29,8 +29,8 @@ internal static partial class H2Load
             string output = await RunAsync(
             [
                 "--requests", requests.ToString(CultureInfo.InvariantCulture),
-                "--clients", Connections.ToString(CultureInfo.InvariantCulture),
-                "--max-concurrent-streams", CallsPerConnection.ToString(CultureInfo.InvariantCulture),
+                "--clients", load.Connections.ToString(CultureInfo.InvariantCulture),
+                "--max-concurrent-streams", load.CallsPerConnection.ToString(CultureInfo.InvariantCulture),
                 "--data", body,
                 "--header", "content-type: application/grpc",
                 "--header", "te: trailers",

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Binds services to endpoints; one per application.</summary>
-internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcServiceOptions> options, ILoggerFactory loggers, TimeProvider time)
+internal sealed class GrpcServer(
+    IServiceProvider services, Singletons singletons, IOptions<GrpcServiceOptions> options, ILoggerFactory loggers, TimeProvider time)
 {
     private readonly CancellationToken _stopping =
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
@@ -26,7 +27,7 @@ internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcService
         where TService : class
     {
         var binder = new EndpointBinder<TService>(
-            new ServiceActivator<TService>(), new CallSettings(options.Value, services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value)
+            singletons, new CallSettings(options.Value, services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value)
             {
                 Logger = loggers.CreateLogger(typeof(TService).FullName ?? typeof(TService).Name),
                 Stopping = _stopping,
