@@ -1,6 +1,7 @@
 using System.Globalization;
 using Twin.Benchmarks;
 using Twin.Benchmarks.Grpc;
+using Twin.Benchmarks.Soak;
 
 // The grpc bench starts this program a second time as its server.
 if (args is [LoadServer.Verb])
@@ -11,6 +12,7 @@ if (args is [LoadServer.Verb])
 
 List<string> names = [.. args];
 int streamSeconds = TakeNumber("--seconds", 60);
+int soakMinutes = TakeNumber("--minutes", 3);
 
 // Figures by name; without a name all of them, in this order.
 (string Name, Func<Task> Run)[] benches =
@@ -25,6 +27,7 @@ int streamSeconds = TakeNumber("--seconds", 60);
         await PackageReductionBench.Run().ConfigureAwait(false);
     }),
     ("grpc", () => GrpcBench.Run(streamSeconds)),
+    ("soak", () => SoakBench.Run(soakMinutes)),
 ];
 
 string[] unknown = [.. names.Where(name => !benches.Any(bench => bench.Name == name))];
@@ -42,7 +45,7 @@ foreach ((string name, Func<Task> run) in benches)
     }
 }
 
-return 0;
+return Environment.ExitCode;
 
 // An option with a number behind it, taken out of the names.
 int TakeNumber(string option, int otherwise)
