@@ -319,7 +319,7 @@ internal sealed class SoakClients : IDisposable
         }
     }
 
-    private async Task OpenAsync(GrpcChannel channel, int messages, CancellationToken end)
+    private static async Task OpenAsync(GrpcChannel channel, int messages, CancellationToken end)
     {
         using AsyncServerStreamingCall<SubscribeResponse> call =
             new SignalService.SignalServiceClient(channel).Subscribe(Sampled("**", 1), cancellationToken: end);
@@ -329,7 +329,7 @@ internal sealed class SoakClients : IDisposable
         }
     }
 
-    private async Task RunIntoDeadlineAsync(GrpcChannel channel, CancellationToken end)
+    private static async Task RunIntoDeadlineAsync(GrpcChannel channel, CancellationToken end)
     {
         DateTime soon = TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(50);
         using AsyncServerStreamingCall<SubscribeResponse> call =
@@ -344,7 +344,7 @@ internal sealed class SoakClients : IDisposable
         Require(outcome == StatusCode.DeadlineExceeded || end.IsCancellationRequested, $"a stream with a deadline ended with {outcome}");
     }
 
-    private async Task CancelAsync(GrpcChannel channel, CancellationToken end)
+    private static async Task CancelAsync(GrpcChannel channel, CancellationToken end)
     {
         using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(end);
         using AsyncUnaryCall<ListSignalsResponse> unary =

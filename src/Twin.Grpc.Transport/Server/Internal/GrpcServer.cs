@@ -19,7 +19,12 @@ internal sealed class GrpcServer(
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
 
     private readonly HashSet<string> _knownServices = new(StringComparer.Ordinal);
-    private bool _hasFallback;
+
+    /// <summary>Services that are mapped.</summary>
+    public IReadOnlySet<string> KnownServices => _knownServices;
+
+    /// <summary>Whether a call that no service has is answered here.</summary>
+    public bool AnswersUnknown => _knownServices.Count > 0 && options.Value.IgnoreUnknownServices != true;
 
     public List<IEndpointConventionBuilder> Map<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] TService>(
@@ -41,13 +46,6 @@ internal sealed class GrpcServer(
             endpoints.Add(builder.MapPost(method.FullName, handler)
                 .WithDisplayName("gRPC - " + method.FullName)
                 .WithMetadata(new GrpcMethodMetadata(typeof(TService), method)));
-        }
-
-        // Once per application: two such routes would be ambiguous.
-        if (options.Value.IgnoreUnknownServices != true && !_hasFallback)
-        {
-            UnimplementedRoute.Map(builder, _knownServices);
-            _hasFallback = true;
         }
 
         return endpoints;
