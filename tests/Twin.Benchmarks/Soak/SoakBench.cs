@@ -23,7 +23,7 @@ internal static class SoakBench
         Print("allocated_mb_per_min", result.Slope(sample => sample.AllocatedMegabytes), "MB/min");
         Print("open_streams", result.Median(sample => sample.OpenStreams), "1");
         Print("leaked_streams", result.LeakedStreams, "1");
-        Print("leaked_handles", result.LeakedHandles, "1");
+        Print("leaked_sockets", result.LeakedSockets, "1");
         foreach (SoakKind kind in Enum.GetValues<SoakKind>())
         {
             Print($"{kind.ToString().ToLowerInvariant()}_per_min", result.PerMinute(kind), "1/min");

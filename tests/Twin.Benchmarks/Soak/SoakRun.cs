@@ -29,7 +29,7 @@ internal static class SoakRun
         using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
         var control = new ControlService.ControlServiceClient(channel);
         RunStatus before = await StatusAsync(control).ConfigureAwait(false);
-        int handlesBefore = Handles(process.Id);
+        int socketsBefore = Sockets(process.Id);
         using SoakClients clients = SoakClients.Start(grpc, http);
         long started = Stopwatch.GetTimestamp();
         List<SoakSample> samples = [];
@@ -38,13 +38,13 @@ internal static class SoakRun
             // At a multiple of the interval, however long the last look took.
             TimeSpan left = (interval * (samples.Count + 1)) - Stopwatch.GetElapsedTime(started);
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
-            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), await StatusAsync(control).ConfigureAwait(false), Handles(process.Id), clients.Counts());
+            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), await StatusAsync(control).ConfigureAwait(false), Sockets(process.Id), clients.Counts());
             samples.Add(sample);
             tell(Line(sample));
         }
 
         await clients.StopAsync().ConfigureAwait(false);
-        (int streams, int handles) = await LeftAsync(control, process.Id, handlesBefore).ConfigureAwait(false);
+        (int streams, int sockets) = await LeftAsync(control, process.Id, socketsBefore).ConfigureAwait(false);
         await process.SignalAsync("TERM").ConfigureAwait(false);
         int exitCode = await process.WaitForExitAsync().ConfigureAwait(false);
         if (before.Server.OpenStreams != 0)
@@ -52,44 +52,46 @@ internal static class SoakRun
             throw new InvalidOperationException("The server had streams before the first client.");
         }
 
-        return new SoakResult(samples, streams, handles - handlesBefore, clients.Dropped, clients.Conflated, exitCode, [.. clients.Problems]);
+        return new SoakResult(samples, streams, sockets - socketsBefore, clients.Dropped, clients.Conflated, exitCode, [.. clients.Problems]);
     }
 
     // A server needs a moment to see that a client has gone: what it holds is looked at until it holds nothing, or for a minute.
-    private static async Task<(int Streams, int Handles)> LeftAsync(ControlService.ControlServiceClient control, int process, int handlesBefore)
+    private static async Task<(int Streams, int Sockets)> LeftAsync(ControlService.ControlServiceClient control, int process, int socketsBefore)
     {
         long started = Stopwatch.GetTimestamp();
         while (true)
         {
             ServerLoad load = (await StatusAsync(control).ConfigureAwait(false)).Server;
             int streams = (int)(load.OpenStreams + load.Subscriptions + load.EventReaders);
-            int handles = Handles(process);
-            if ((streams == 0 && handles <= handlesBefore) || Stopwatch.GetElapsedTime(started) > Patience)
+            int sockets = Sockets(process);
+            if ((streams == 0 && sockets <= socketsBefore) || Stopwatch.GetElapsedTime(started) > Patience)
             {
-                return (streams, handles);
+                return (streams, sockets);
             }
 
             await Task.Delay(Look).ConfigureAwait(false);
         }
     }
 
-    private static SoakSample Take(TimeSpan time, RunStatus status, int handles, long[] counts) => new(
+    private static SoakSample Take(TimeSpan time, RunStatus status, int sockets, long[] counts) => new(
         time.TotalMinutes,
         status.Server.WorkingSetBytes / Megabyte,
         status.Server.HeapBytes / Megabyte,
         status.Server.AllocatedBytes / Megabyte,
         (int)status.Server.OpenStreams,
-        handles,
+        sockets,
         status.Position.Step,
         status.MissedDeadlines,
         status.SkippedTimeS,
         (status.Lateness?.P99S ?? 0) * 1e6,
         counts);
 
-    private static string Line(SoakSample sample) => string.Create(CultureInfo.InvariantCulture, $"{sample.Minutes,7:F2} min  set {sample.WorkingSetMegabytes:F1} MB  heap {sample.HeapMegabytes:F1} MB  streams {sample.OpenStreams}  handles {sample.Handles}  steps {sample.Steps}  missed {sample.MissedDeadlines}  p99 late {sample.P99LatenessMicroseconds:F0} us  {string.Join(' ', Enum.GetValues<SoakKind>().Select(kind => $"{kind} {sample.Counts[(int)kind]}"))}");
+    private static string Line(SoakSample sample) => string.Create(CultureInfo.InvariantCulture, $"{sample.Minutes,7:F2} min  set {sample.WorkingSetMegabytes:F1} MB  heap {sample.HeapMegabytes:F1} MB  streams {sample.OpenStreams}  sockets {sample.Sockets}  steps {sample.Steps}  missed {sample.MissedDeadlines}  p99 late {sample.P99LatenessMicroseconds:F0} us  {string.Join(' ', Enum.GetValues<SoakKind>().Select(kind => $"{kind} {sample.Counts[(int)kind]}"))}");
 
     private static async Task<RunStatus> StatusAsync(ControlService.ControlServiceClient control) =>
         await control.GetStatusAsync(new GetStatusRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience).ConfigureAwait(false);
 
-    private static int Handles(int process) => Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Count();
+    // Connections, listeners and the runtime's own: its files come and go, its sockets do not.
+    private static int Sockets(int process) => new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos()
+        .Count(handle => handle.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 }

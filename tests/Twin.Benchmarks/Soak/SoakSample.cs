@@ -6,7 +6,7 @@ namespace Twin.Benchmarks.Soak;
 /// <param name="HeapMegabytes">Its managed memory after the last collection.</param>
 /// <param name="AllocatedMegabytes">Managed memory allocated since its start.</param>
 /// <param name="OpenStreams">Streams open.</param>
-/// <param name="Handles">Files and sockets that the process holds.</param>
+/// <param name="Sockets">Sockets that the process holds.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="MissedDeadlines">Steps that finished after the deadline of the next.</param>
 /// <param name="SkippedSeconds">Wall time given up because the run could not catch up.</param>
@@ -18,7 +18,7 @@ internal sealed record SoakSample(
     double HeapMegabytes,
     double AllocatedMegabytes,
     int OpenStreams,
-    int Handles,
+    int Sockets,
     long Steps,
     long MissedDeadlines,
     double SkippedSeconds,
