@@ -28,6 +28,9 @@ internal sealed class TwinProcess : IDisposable
     /// <summary>What was printed on standard error so far, without what the first start on a machine says: that packages are reduced.</summary>
     public string Error => string.Concat(Text(_error).Split('\n').Where(line => !line.StartsWith("reducing ", StringComparison.Ordinal)).Select((line, i) => i == 0 ? line : '\n' + line));
 
+    /// <summary>Number under which the system knows it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Folder of the executable.</summary>
     public static string Folder { get; } = FindFolder();
 

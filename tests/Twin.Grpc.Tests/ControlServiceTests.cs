@@ -152,6 +152,28 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal(8, status.Position.Step);
     }
 
+    [Fact]
+    public async Task GetStatus_StreamsOpenAndStepsLate_TellsBoth()
+    {
+        RunStatus status = await _server.Control.GetStatusAsync(new GetStatusRequest());
+        Assert.Null(status.Lateness);
+        Assert.Equal((0u, 0u, 0u), (status.Server.OpenStreams, status.Server.Subscriptions, status.Server.EventReaders));
+        for (int i = 0; i < 100; i++)
+            _server.Twin.Lateness.Record(i < 98 ? 10e-6 : 1e-3);
+        _server.Twin.Run();
+        using AsyncServerStreamingCall<SubscribeEventsResponse> events = _server.Events.Subscribe(new SubscribeEventsRequest());
+        using AsyncServerStreamingCall<SubscribeResponse> signals = _server.Signals.Subscribe(
+            new SubscribeRequest { Selection = new Selection { Globs = { "**" } }, Sampled = new Sampled { PeriodMs = 1 } });
+        Assert.True(await events.ResponseStream.MoveNext());
+        Assert.True(await signals.ResponseStream.MoveNext());
+        Assert.True(await signals.ResponseStream.MoveNext());
+        status = await _server.Control.GetStatusAsync(new GetStatusRequest());
+        Assert.Equal((2u, 1u, 1u), (status.Server.OpenStreams, status.Server.Subscriptions, status.Server.EventReaders));
+        Assert.True(status.Server.AllocatedBytes > 0 && status.Server.WorkingSetBytes > status.Server.HeapBytes);
+        Assert.Equal(10e-6, status.Lateness.MedianS, 10e-6 * 0.04);
+        Assert.Equal(1e-3, status.Lateness.P99S, 1e-3 * 0.04);
+    }
+
     private Task Refused(OverrideActuatorRequest request, StatusCode code, string part) =>
         SignalServiceTests.Fails(() => _server.Control.OverrideActuatorAsync(request).ResponseAsync, code, part);
 }

@@ -21,6 +21,9 @@ public interface ITwin
     /// <summary>Durations of the steps so far.</summary>
     StepDurations StepDurations { get; }
 
+    /// <summary>How late the steps of a paced run began; steps taken one by one or as fast as possible have no deadline and are not counted.</summary>
+    LatenessHistogram Lateness { get; }
+
     /// <summary>How the run keeps up with the clock.</summary>
     PacingStatus Pacing { get; }
 

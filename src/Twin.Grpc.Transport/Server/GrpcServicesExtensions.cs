@@ -1,6 +1,6 @@
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Internal;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,9 +14,9 @@ public static class GrpcServicesExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
         services.AddOptions();
-        services.Configure<RouteOptions>(options =>
-            options.ConstraintMap[UnimplementedRoute.ConstraintName] = typeof(UnimplementedRoute.ContentTypeConstraint));
+        services.TryAddSingleton(provider => new Singletons(services, provider));
         services.TryAddSingleton<GrpcServer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, UnimplementedCalls>());
         services.TryAddSingleton(TimeProvider.System);
         return new GrpcServerBuilder(services);
     }

@@ -10,7 +10,7 @@ using Twin.Units;
 namespace Twin.Grpc.Services;
 
 /// <summary>Hands commands to the twin and its outcomes back.</summary>
-internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGate gate) : V1.ControlService.ControlServiceBase
+internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate) : V1.ControlService.ControlServiceBase
 {
     /// <inheritdoc/>
     public override Task<V1.CommandResult> Pause(V1.PauseRequest request, ServerCallContext context) =>
@@ -88,6 +88,16 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
         // The pacer's own summary is made about once a second; the newest frame knows where the run is now.
         if (twin.Frames.TryReadLatest([], [], out FrameHeader header))
             status.Position = Describe.Position(header);
+        status.Lateness = Describe.Lateness(twin.Lateness);
+        status.Server = new V1.ServerLoad
+        {
+            OpenStreams = (uint)gate.Open,
+            Subscriptions = (uint)dispatcher.SubscriptionCount,
+            EventReaders = (uint)dispatcher.EventReaderCount,
+            HeapBytes = (ulong)GC.GetGCMemoryInfo().HeapSizeBytes,
+            AllocatedBytes = (ulong)GC.GetTotalAllocatedBytes(),
+            WorkingSetBytes = (ulong)Environment.WorkingSet,
+        };
         return Task.FromResult(status);
     }
 

@@ -9,9 +9,11 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>Makes a request delegate for each method of a service; all reflection happens here, none per call.</summary>
 internal sealed class EndpointBinder<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] TService>(
-    ServiceActivator<TService> activator, CallSettings settings) : ServiceBinderBase
+    Singletons singletons, CallSettings settings) : ServiceBinderBase
     where TService : class
 {
+    private readonly ServiceActivator<TService> _activator = new(singletons);
+
     private delegate Task<TResponse> UnaryInvoker<TRequest, TResponse>(TService service, TRequest request, ServerCallContext context);
 
     private delegate Task<TResponse> ClientStreamingInvoker<TRequest, TResponse>(
@@ -39,7 +41,7 @@ internal sealed class EndpointBinder<
             UnaryServerMethod<TRequest, TResponse> next = call;
             call = (request, context) =>
             {
-                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext().RequestServices);
+                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext(), singletons);
                 Task<TResponse> task = interceptor.UnaryServerHandler(request, context, next);
                 return created ? AndDispose(task, interceptor) : task;
             };
@@ -63,7 +65,7 @@ internal sealed class EndpointBinder<
             ClientStreamingServerMethod<TRequest, TResponse> next = call;
             call = (requests, context) =>
             {
-                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext().RequestServices);
+                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext(), singletons);
                 Task<TResponse> task = interceptor.ClientStreamingServerHandler(requests, context, next);
                 return created ? AndDispose(task, interceptor) : task;
             };
@@ -88,7 +90,7 @@ internal sealed class EndpointBinder<
             ServerStreamingServerMethod<TRequest, TResponse> next = call;
             call = (request, responses, context) =>
             {
-                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext().RequestServices);
+                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext(), singletons);
                 Task task = interceptor.ServerStreamingServerHandler(request, responses, context, next);
                 return created ? AndDispose(task, interceptor) : task;
             };
@@ -113,7 +115,7 @@ internal sealed class EndpointBinder<
             DuplexStreamingServerMethod<TRequest, TResponse> next = call;
             call = (requests, responses, context) =>
             {
-                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext().RequestServices);
+                (Interceptor interceptor, bool created) = registration.Resolve(context.GetHttpContext(), singletons);
                 Task task = interceptor.DuplexStreamingServerHandler(requests, responses, context, next);
                 return created ? AndDispose(task, interceptor) : task;
             };
@@ -157,7 +159,7 @@ internal sealed class EndpointBinder<
 
     private TService Service(ServerCallContext context, out bool dispose)
     {
-        TService service = activator.Get(context.GetHttpContext().RequestServices, out bool created);
+        TService service = _activator.Get(context.GetHttpContext(), out bool created);
         dispose = ServiceActivator<TService>.NeedsDisposal(service, created);
         return service;
     }

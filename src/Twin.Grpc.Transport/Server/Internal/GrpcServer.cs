@@ -12,13 +12,19 @@ using Microsoft.Extensions.Options;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Binds services to endpoints; one per application.</summary>
-internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcServiceOptions> options, ILoggerFactory loggers, TimeProvider time)
+internal sealed class GrpcServer(
+    IServiceProvider services, Singletons singletons, IOptions<GrpcServiceOptions> options, ILoggerFactory loggers, TimeProvider time)
 {
     private readonly CancellationToken _stopping =
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
 
     private readonly HashSet<string> _knownServices = new(StringComparer.Ordinal);
-    private bool _hasFallback;
+
+    /// <summary>Services that are mapped.</summary>
+    public IReadOnlySet<string> KnownServices => _knownServices;
+
+    /// <summary>Whether a call that no service has is answered here.</summary>
+    public bool AnswersUnknown => _knownServices.Count > 0 && options.Value.IgnoreUnknownServices != true;
 
     public List<IEndpointConventionBuilder> Map<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicMethods)] TService>(
@@ -26,7 +32,7 @@ internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcService
         where TService : class
     {
         var binder = new EndpointBinder<TService>(
-            new ServiceActivator<TService>(), new CallSettings(options.Value, services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value)
+            singletons, new CallSettings(options.Value, services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value)
             {
                 Logger = loggers.CreateLogger(typeof(TService).FullName ?? typeof(TService).Name),
                 Stopping = _stopping,
@@ -40,13 +46,6 @@ internal sealed class GrpcServer(IServiceProvider services, IOptions<GrpcService
             endpoints.Add(builder.MapPost(method.FullName, handler)
                 .WithDisplayName("gRPC - " + method.FullName)
                 .WithMetadata(new GrpcMethodMetadata(typeof(TService), method)));
-        }
-
-        // Once per application: two such routes would be ambiguous.
-        if (options.Value.IgnoreUnknownServices != true && !_hasFallback)
-        {
-            UnimplementedRoute.Map(builder, _knownServices);
-            _hasFallback = true;
         }
 
         return endpoints;

@@ -14,6 +14,7 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
     private readonly PayloadContext _payload = new();
     private TRequest? _current;
     private bool _reading;
+    private bool _atEnd;
 
     public TRequest Current => _current ?? throw new InvalidOperationException("There is no current message: MoveNext has not returned true.");
 
@@ -42,7 +43,8 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
     {
         TRequest request = await ReadAsync(CancellationToken.None).ConfigureAwait(false)
             ?? throw new RpcException(new Status(StatusCode.Unimplemented, "The call takes one request and none was sent."));
-        return await ReadAsync(CancellationToken.None).ConfigureAwait(false) is null
+        // Most often the end came with the message, which spares a second read.
+        return _atEnd || await ReadAsync(CancellationToken.None).ConfigureAwait(false) is null
             ? request
             : throw new RpcException(new Status(StatusCode.Unimplemented, "The call takes one request and more were sent."));
     }
@@ -74,6 +76,7 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
 
             if (TryParse(buffer, out TRequest? message, out SequencePosition end))
             {
+                _atEnd = result.IsCompleted && buffer.Slice(end).IsEmpty;
                 _pipe.AdvanceTo(end);
                 return message;
             }
