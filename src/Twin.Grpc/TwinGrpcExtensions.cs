@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
 using Twin.Grpc.Streams;
@@ -33,11 +34,12 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<SignalStreams>();
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<ControlCommands>();
+        services.TryAddSingleton<SnapshotCommands>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameDispatcher>());
         return services;
     }
 
-    /// <summary>Maps the twin's services, health and reflection.</summary>
+    /// <summary>Maps the twin's services, health and reflection; that of snapshots where the container has a <see cref="SnapshotLibrary"/>.</summary>
     /// <param name="endpoints">The endpoints of the application. They need a listener that speaks HTTP/2.</param>
     public static IEndpointRouteBuilder MapTwinGrpc(this IEndpointRouteBuilder endpoints)
     {
@@ -46,6 +48,8 @@ public static class TwinGrpcExtensions
         endpoints.MapGrpcService<SignalStreams>();
         endpoints.MapGrpcService<EventStreams>();
         endpoints.MapGrpcService<ControlCommands>();
+        if (endpoints.ServiceProvider.GetService<SnapshotLibrary>() is not null)
+            endpoints.MapGrpcService<SnapshotCommands>();
         endpoints.MapGrpcHealthChecksService();
         endpoints.MapGrpcReflectionService();
         return endpoints;

@@ -17,8 +17,8 @@ public sealed record RunAheadRequest
     /// <summary>Words of the state to sample.</summary>
     public IReadOnlyList<int> Words { get; init; } = [];
 
-    /// <summary>Simulated time between two samples, counted from the start of the live run; besides, the first and the last moment are sampled.</summary>
-    public required Duration Period { get; init; }
+    /// <summary>Simulated time between two samples, counted from the start of the live run; null for none. The first and the last moment are sampled in any case.</summary>
+    public Duration? Period { get; init; }
 
     /// <summary>Name of the fork as which its end is kept: a new one, or that of the fork it started from, which then goes on. Null to keep nothing.</summary>
     public string? KeepAs { get; init; }

@@ -60,9 +60,9 @@ public sealed partial class SnapshotLibrary
             problems.Add(FormattableString.Invariant($"A run ahead of {request.Length.Seconds} s is out of range: {step.Seconds} to {_options.LongestRunAhead.Seconds} s of simulated time are accepted."));
         }
 
-        if (request.Period < step || request.Period > _options.LongestRunAhead)
+        if (request.Period is Duration period && (period < step || period > _options.LongestRunAhead))
         {
-            problems.Add(FormattableString.Invariant($"A period of {request.Period.Seconds} s is out of range: {step.Seconds} to {_options.LongestRunAhead.Seconds} s of simulated time are accepted."));
+            problems.Add(FormattableString.Invariant($"A period of {period.Seconds} s is out of range: {step.Seconds} to {_options.LongestRunAhead.Seconds} s of simulated time are accepted."));
         }
 
         if (request.KeepAs is { } name && SnapshotName.Problem(name) is { } problem)
@@ -78,41 +78,45 @@ public sealed partial class SnapshotLibrary
         CheckCount(request.Commands);
     }
 
-    // On the thread of the run. A simulation that went wrong is not used again.
+    // On the thread of the run. A simulation that went wrong is not used again; one that was refused or cancelled stands between two steps.
     private RunAheadResult RunAhead(RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, CancellationToken cancellationToken)
     {
         Simulation simulation = Rent();
-        simulation.Adopt(start, epoch);
-        long seen = simulation.Events.Written;
-        var events = new EventRecord[EventBatch];
         try
         {
-            ApplyAll(simulation, request.Commands);
+            RunAheadResult result = RunAhead(request, simulation, start, epoch, observer, cancellationToken);
+            KeepEnd(request, start, simulation);
+            _idle.Add(simulation);
+            return result;
         }
-        catch (SnapshotException)
+        catch (Exception exception) when (exception is SnapshotException or OperationCanceledException)
         {
             _idle.Add(simulation);
             throw;
         }
+    }
 
+    private RunAheadResult RunAhead(
+        RunAheadRequest request, Simulation simulation, ChassisState start, long epoch, IRunAheadObserver observer, CancellationToken cancellationToken)
+    {
+        simulation.Adopt(start, epoch);
+        long seen = simulation.Events.Written;
+        var events = new EventRecord[EventBatch];
+        ApplyAll(simulation, request.Commands);
         long stepNs = Model.Parts.BaseStepNs;
+        long periodNs = request.Period?.Nanoseconds ?? long.MaxValue;
         long steps = (request.Length.Nanoseconds + stepNs - 1) / stepNs;
         FrameHeader first = PositionOf(simulation.State);
         observer.Start(first, steps);
         Sample(simulation.State, request.Words, observer);
         long started = _time.GetTimestamp();
         long reported = started;
-        for (long i = 0; i < steps; i++)
+        for (long i = 1; i <= steps; i++)
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                _idle.Add(simulation);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
+            cancellationToken.ThrowIfCancellationRequested();
+            long before = simulation.State.Time.Nanoseconds / periodNs;
             simulation.Step();
-            long before = (simulation.State.Time.Nanoseconds - stepNs) / request.Period.Nanoseconds;
-            if (simulation.State.Time.Nanoseconds / request.Period.Nanoseconds != before || i == steps - 1)
+            if (simulation.State.Time.Nanoseconds / periodNs != before || i == steps)
             {
                 Sample(simulation.State, request.Words, observer);
             }
@@ -126,11 +130,7 @@ public sealed partial class SnapshotLibrary
             }
         }
 
-        TimeSpan elapsed = _time.GetElapsedTime(started);
-        var result = new RunAheadResult(first, PositionOf(simulation.State), elapsed, simulation.State.Hash());
-        KeepEnd(request, start, simulation);
-        _idle.Add(simulation);
-        return result;
+        return new RunAheadResult(first, PositionOf(simulation.State), _time.GetElapsedTime(started), simulation.State.Hash());
     }
 
     private void KeepEnd(RunAheadRequest request, ChassisState start, Simulation simulation)

@@ -51,6 +51,10 @@ public sealed class StateSnapshot
         return new StateSnapshot(info, state.Words.ToArray());
     }
 
+    /// <summary>The same under another name, such as that of its file when it was renamed.</summary>
+    /// <param name="name">The name.</param>
+    public StateSnapshot Named(string name) => name == Info.Name ? this : new StateSnapshot(Info with { Name = name }, _words);
+
     /// <summary>Says why it cannot be taken over by runs of a chassis.</summary>
     /// <param name="model">The chassis.</param>
     /// <param name="workloads">The workloads that its runs can choose.</param>

@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Grpc;
 using Twin.Host.Commands;
 using Twin.Host.Setup;
+using Twin.Host.Snapshots;
 using Twin.Telemetry;
 
 namespace Twin.Host.Hosting;
@@ -94,6 +96,8 @@ internal sealed class TwinApplication : IAsyncDisposable
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
         services.AddHostedService<TwinLifetime>();
+        services.AddSingleton<ISnapshotStore>(_ => settings.SnapshotFolder is { } folder ? new SnapshotFolder(folder) : new MemorySnapshotStore());
+        services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
         services.AddTwinGrpc();
         services.AddTwinTelemetry(telemetry.Options);
         services.AddSingleton<TwinHealth>();
