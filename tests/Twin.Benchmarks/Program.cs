@@ -5,6 +5,7 @@ using Twin.Benchmarks;
 [
     ("step", StepBench.Run),
     ("fork", ForkBench.Run),
+    ("snapshot", SnapshotBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
     ("thermal", async () =>
