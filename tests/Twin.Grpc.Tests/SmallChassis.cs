@@ -45,6 +45,6 @@ internal static class SmallChassis
             _dead = builder.Fault("dead", "Dead.");
         }
 
-        public void StepPower(in StepContext step) => step.AddHeat(_body, (1 - step.Get(_dead)) * step.Get(_power));
+        public void StepPower(in StepContext step) => step.AddHeat(_body, (1 - step[_dead]) * step.Get(_power));
     }
 }

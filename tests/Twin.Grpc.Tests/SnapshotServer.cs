@@ -11,6 +11,7 @@ using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Workloads;
 using Twin.V1;
+using Workload = Twin.Engine.Workloads.Workload;
 
 namespace Twin.Grpc.Tests;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Twin.Engine.Snapshots;
 
 /// <summary>Work on a thread of its own that gives way to every other thread.</summary>
-internal static partial class BackgroundThread
+internal static class BackgroundThread
 {
     /// <summary>On Linux the priority of a managed thread does nothing. This nice value gives it a tenth of the share of an ordinary thread that wants the same core (weights 110 and 1024 of the kernel's scheduler).</summary>
     private const int Niceness = 10;
