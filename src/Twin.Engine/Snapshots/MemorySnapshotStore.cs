@@ -68,7 +68,7 @@ public sealed class MemorySnapshotStore(SnapshotLimits? limits = null) : ISnapsh
     {
         if (_snapshots.ContainsKey(name))
         {
-            throw new SnapshotException(SnapshotStatus.NameTaken, $"There is a snapshot '{name}' already; delete it first, or choose another name.");
+            throw SnapshotName.Taken("snapshot", name);
         }
 
         _limits.Check(_snapshots.Count, _snapshots.Values.Sum(item => item.Bytes), bytes);

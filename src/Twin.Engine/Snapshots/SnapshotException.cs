@@ -7,4 +7,13 @@ public sealed class SnapshotException(SnapshotStatus status, string message) : E
 {
     /// <summary>Why.</summary>
     public SnapshotStatus Status { get; } = status;
+
+    /// <summary>What a name was of, such as <c>snapshot</c>, where one is not there or taken; else empty.</summary>
+    public string Kind { get; init; } = string.Empty;
+
+    /// <summary>That name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Names that are near one that is not there.</summary>
+    public IReadOnlyList<string> Nearest { get; init; } = [];
 }

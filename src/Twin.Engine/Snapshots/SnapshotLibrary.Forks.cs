@@ -129,7 +129,7 @@ public sealed partial class SnapshotLibrary
         {
             if (isNew && (_forks.ContainsKey(name) || _promised.Contains(name)))
             {
-                throw new SnapshotException(SnapshotStatus.NameTaken, $"There is a fork '{name}' already; delete it first, or choose another name.");
+                throw SnapshotName.Taken("fork", name);
             }
 
             if (isNew && _forks.Count + _promised.Count(promised => !_forks.ContainsKey(promised)) >= _options.MaximumForks)

@@ -68,8 +68,14 @@ public static class SnapshotName
         string hint = known.Count == 0 ? "There are none."
             : near.Count > 0 ? $"Nearest: {string.Join(", ", near)}."
             : $"Known are {string.Join(", ", known.Take(shown))}{(known.Count > shown ? $" and {known.Count - shown} more." : ".")}";
-        return new SnapshotException(SnapshotStatus.NotFound, $"There is no {noun} '{Printable(name)}'. {hint}");
+        return new SnapshotException(SnapshotStatus.NotFound, $"There is no {noun} '{Printable(name)}'. {hint}") { Kind = noun, Name = Printable(name), Nearest = near };
     }
+
+    /// <summary>The exception for a name that is there already.</summary>
+    /// <param name="noun">What has it, such as <c>snapshot</c>.</param>
+    /// <param name="name">The name.</param>
+    public static SnapshotException Taken(string noun, string name) =>
+        new(SnapshotStatus.NameTaken, $"There is a {noun} '{name}' already; delete it first, or choose another name.") { Kind = noun, Name = name };
 
     // What a client sent goes back in part only, and on one line.
     private static string Printable(string name)

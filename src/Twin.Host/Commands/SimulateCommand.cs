@@ -77,7 +77,7 @@ internal static class SimulateCommand
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
         List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded, settings.SnapshotFolder, problems);
         ChassisState? start = loaded is null || snapshot is null ? null : ReadSnapshot(snapshot, settings.SnapshotFolder, loaded, problems);
-        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open(problems);
+        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open([settings.ChassisName, commandFile, snapshot], problems);
         if (loaded is null || problems.Any)
         {
             problems.Print();

@@ -156,8 +156,7 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
 
     private static bool IsTrouble(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private static SnapshotException Taken(string name) =>
-        new(SnapshotStatus.NameTaken, $"There is a snapshot '{name}' already; delete it first, or choose another name.");
+    private static SnapshotException Taken(string name) => SnapshotName.Taken("snapshot", name);
 
     private T Try<T>(Func<T> action)
     {
