@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
 using Twin.Grpc.Access;
 using Twin.Grpc.Audit;
+using Twin.Engine.Snapshots;
 using Twin.Grpc.Contract;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
@@ -48,6 +49,7 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<SignalStreams>();
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<ControlCommands>();
+        services.TryAddSingleton<SnapshotCommands>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameDispatcher>());
         return services;
     }
@@ -60,7 +62,7 @@ public static class TwinGrpcExtensions
         return application.UseMiddleware<AuditMiddleware>();
     }
 
-    /// <summary>Maps the twin's services, health and reflection.</summary>
+    /// <summary>Maps the twin's services, health and reflection; that of snapshots where the container has a <see cref="SnapshotLibrary"/>.</summary>
     /// <param name="endpoints">The endpoints of the application. They need a listener that speaks HTTP/2.</param>
     public static IEndpointRouteBuilder MapTwinGrpc(this IEndpointRouteBuilder endpoints)
     {
@@ -70,6 +72,8 @@ public static class TwinGrpcExtensions
         endpoints.MapGrpcService<EventStreams>();
         endpoints.MapGrpcService<ControlCommands>();
         endpoints.MapGrpcService<AuditQueries>();
+        if (endpoints.ServiceProvider.GetService<SnapshotLibrary>() is not null)
+            endpoints.MapGrpcService<SnapshotCommands>();
         endpoints.MapGrpcHealthChecksService();
         endpoints.MapGrpcReflectionService();
         return endpoints;

@@ -19,6 +19,7 @@ int soakMinutes = TakeNumber("--minutes", 3);
 [
     ("step", StepBench.Run),
     ("fork", ForkBench.Run),
+    ("snapshot", SnapshotBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
     ("scrape", ScrapeBench.Run),

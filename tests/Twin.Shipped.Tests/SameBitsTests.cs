@@ -29,6 +29,7 @@ public sealed class SameBitsTests(ShippedChassis shipped)
         ChassisModel first = shipped.Compile(text, name);
         ChassisModel second = shipped.Compile(text, name);
         Assert.Equal(first.Chassis.DictionaryVersion, second.Chassis.DictionaryVersion);
+        Assert.Equal(first.Identity, second.Identity);
         Assert.Equal(
             ShippedChassis.Start(first, name, ShippedChassis.AllReduce).Step(1000).Simulation.State.Hash(),
             ShippedChassis.Start(second, name, ShippedChassis.AllReduce).Step(1000).Simulation.State.Hash());

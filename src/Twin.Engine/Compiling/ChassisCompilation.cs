@@ -1,5 +1,6 @@
 using Twin.Contracts;
 using Twin.Engine.Description;
+using Twin.Engine.Running;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Units;
@@ -25,6 +26,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private readonly List<EventInfo> _events = [];
     private readonly List<PortInfo> _ports = [];
     private ReferenceResolver _resolver = null!;
+    private ChassisModel? _origin;
 
     private string Instance => description.Instance;
 
@@ -49,6 +51,9 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         LinkModel links = CompileLinks();
         AddChassisKnobs(streams);
         AddEvent($"{Instance}/unsettled", -1, AlarmSeverity.Warning, "No steady state was found in {0} iterations; temperatures still moved by {1:G3} K. The run starts from there.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Restored)}", -1, AlarmSeverity.Warning, "The run was set to step {0:0} of a snapshot and goes on from there in a new epoch; it was at step {1:0}.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Forked)}", -1, AlarmSeverity.Information, "A what-if run was made of step {0:0}, in epoch {1:0} of its own.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.SnapshotTaken)}", -1, AlarmSeverity.Information, "A snapshot of step {0:0} was taken.");
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();
@@ -113,8 +118,19 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             PortGroups = [.. description.Ports.Select(group => group.Name)],
             Seed = description.Seed,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
+            NoticeEvents = [.. Enum.GetValues<RunNotice>().Select(notice => EventId($"{Instance}/{RunNotices.NameOf(notice)}"))],
         };
-        var model = new ChassisModel(chassis, parts);
+        PluginBuild[] builds = [.. _components.Select(draft => draft.Kind.Build ?? new PluginBuild(draft.Kind.Plugin, string.Empty, string.Empty)).Distinct().OrderBy(build => build.Id, StringComparer.Ordinal)];
+        ChassisDescription compiled = description;
+        IReadOnlyDictionary<string, ComponentKind> offered = kinds;
+        IReducedPackageStore? kept = store;
+        ChassisModel model = null!;
+        model = new ChassisModel(
+            chassis,
+            parts,
+            () => ChassisIdentity.Of(compiled, model, builds),
+            origin => new ChassisCompilation(compiled, offered, kept, null) { _origin = origin }.Run(reduces: true),
+            _origin);
         return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
 

@@ -8,4 +8,8 @@ namespace Twin.Engine.Compiling;
 /// <param name="Plugin">Identity of the plugin it comes from.</param>
 /// <param name="ParametersType">Type of its parameters: has a public parameterless constructor.</param>
 /// <param name="Create">Makes a component from an instance of <paramref name="ParametersType"/>.</param>
-public sealed record ComponentKind(string Name, string Description, string Plugin, Type ParametersType, Func<object, IComponent> Create);
+public sealed record ComponentKind(string Name, string Description, string Plugin, Type ParametersType, Func<object, IComponent> Create)
+{
+    /// <summary>The build of the plugin, by which a snapshot knows whether it still fits; null when unknown.</summary>
+    public PluginBuild? Build { get; init; }
+}

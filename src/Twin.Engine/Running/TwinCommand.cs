@@ -72,5 +72,19 @@ public abstract record TwinCommand
 
     /// <summary>Takes over a state of the same chassis, in a new epoch.</summary>
     /// <param name="Snapshot">The state. The command log keeps it: nobody may change it any more.</param>
-    public sealed record Restore(ChassisState Snapshot) : TwinCommand;
+    public sealed record Restore(ChassisState Snapshot) : TwinCommand
+    {
+        /// <summary>Name of the snapshot that the state is from, for the command log; empty when it has none.</summary>
+        public string Name { get; init; } = string.Empty;
+    }
+
+    /// <summary>Copies the state as it is between two steps, with every command that was answered. Changes nothing and is not written to the command log.</summary>
+    /// <param name="Target">Out: the state. Made by who asks, so that the stepping thread only copies.</param>
+    public sealed record Capture(ChassisState Target) : TwinCommand;
+
+    /// <summary>Raises an event that tells what was done to the run as a whole. Changes nothing else and is not written to the command log.</summary>
+    /// <param name="Notice">What was done.</param>
+    /// <param name="First">First number of the event's text.</param>
+    /// <param name="Second">Second number of the event's text.</param>
+    public sealed record Announce(RunNotice Notice, double First, double Second) : TwinCommand;
 }

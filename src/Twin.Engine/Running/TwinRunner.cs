@@ -125,6 +125,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Ends when the run has stopped, or has paused at the end of its duration.</summary>
     public Task Completion => _finished.Task;
 
+    /// <summary>The compiled chassis.</summary>
+    public ChassisModel Model => Simulation.Model;
+
     /// <summary>The commands that took effect, in order. To be read after the run has ended (<see cref="DisposeAsync"/>).</summary>
     public IReadOnlyList<LoggedCommand> CommandLog => Simulation.Commands;
 
@@ -392,9 +395,19 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
                 _stepping = request.Answer;
                 return null;
             case TwinCommand.Restore:
+                UpdateStatus(isWindowOver: true);
                 CommandOutcome outcome = Simulation.Apply(request.Command);
                 BeginWindow();
+                ShowPosition();
                 return outcome;
+            case TwinCommand.Capture capture when !capture.Target.Fits(Simulation.Model):
+                return new CommandOutcome(CommandStatus.InvalidState, "The state belongs to another compiled chassis.");
+            case TwinCommand.Capture capture:
+                capture.Target.CopyFrom(Simulation.State);
+                return Applied();
+            case TwinCommand.Announce announce:
+                Simulation.Announce(announce.Notice, announce.First, announce.Second);
+                return Applied();
             default:
                 return Simulation.Apply(request.Command);
         }
@@ -433,6 +446,15 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _status = MakeStatus(achieved, steps > 0 ? _windowSum / steps : 0, _windowMaximum);
         BeginWindow();
     }
+
+    // Speeds stay those of the window before; where the run is, it is at once.
+    private void ShowPosition() => _status = _status with
+    {
+        Epoch = Simulation.State.Epoch,
+        Step = Simulation.State.Step,
+        Time = Simulation.State.Time,
+        Workload = Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty,
+    };
 
     private PacingStatus MakeStatus(double achieved, double mean, double maximum) => new(
         _isPaused, _speed, achieved, Simulation.State.Epoch, Simulation.State.Step, Simulation.State.Time, _missed, Duration.FromSeconds(_skippedSeconds), mean, maximum,

@@ -48,7 +48,7 @@ public sealed class ChassisState
     public void CopyFrom(ChassisState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!ReferenceEquals(other.Model, Model))
+        if (!Fits(other.Model))
         {
             throw new ArgumentException("The state belongs to another compiled chassis.", nameof(other));
         }
@@ -62,6 +62,14 @@ public sealed class ChassisState
         var copy = new ChassisState(Model);
         copy.CopyFrom(this);
         return copy;
+    }
+
+    /// <summary>Tells whether a state of a chassis can be copied to one of this: it is this very model, or one compiled from the same again.</summary>
+    /// <param name="model">The other state's model.</param>
+    public bool Fits(ChassisModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return ReferenceEquals(model.First, Model.First);
     }
 
     /// <summary>Fingerprint of every bit of the block but the epoch: equal runs have equal fingerprints, whether they were restored in between or not.</summary>

@@ -43,4 +43,7 @@ internal sealed class ModelParts
 
     /// <summary>Event that is raised when the chassis does not settle at the start.</summary>
     public required int UnsettledEvent { get; init; }
+
+    /// <summary>Events that tell what was done to the run as a whole, by <see cref="Running.RunNotice"/>.</summary>
+    public required int[] NoticeEvents { get; init; }
 }

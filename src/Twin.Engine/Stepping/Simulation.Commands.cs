@@ -46,17 +46,21 @@ public sealed partial class Simulation
             UnloggedCommands++;
         }
 
-        return outcome with { Step = State.Step };
+        return outcome with { Step = State.Step, Epoch = State.Epoch };
     }
 
     private CommandOutcome RestoreState(TwinCommand.Restore command)
     {
-        if (!ReferenceEquals(command.Snapshot.Model, Model))
+        if (!State.Fits(command.Snapshot.Model))
         {
             return new CommandOutcome(CommandStatus.InvalidState, "The state belongs to another compiled chassis.");
         }
 
+        long before = State.Step;
+        NoteRaised();
         TakeOver(command.Snapshot);
+        Announce(RunNotice.Restored, State.Step, before);
+        AnnounceRaised();
         return new CommandOutcome(CommandStatus.Applied);
     }
 

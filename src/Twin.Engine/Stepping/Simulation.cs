@@ -33,6 +33,7 @@ public sealed partial class Simulation
     private double[] _words;
     private double _stepS;
     private readonly EpochCounter _epochs;
+    private readonly bool[] _wasRaised;
     private int _loggedSnapshots;
 
     /// <summary>Makes a simulation at the initial words of a chassis. Call <see cref="Start"/> before the first step.</summary>
@@ -62,6 +63,7 @@ public sealed partial class Simulation
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
         _utilization = new double[_model.Links.Ports.Length];
+        _wasRaised = new bool[model.Chassis.Events.Count];
         _stepS = _model.BaseStepNs * 1e-9;
         InitializeFlow();
         InitializeThermal();
@@ -216,9 +218,40 @@ public sealed partial class Simulation
         return fork;
     }
 
-    private void TakeOver(ChassisState snapshot)
+    /// <summary>Makes a simulation that goes on from a state, without settling anything first.</summary>
+    /// <param name="state">The state; copied.</param>
+    /// <param name="workloads">The workloads that can be chosen, in the order in which the state counts them.</param>
+    /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
+    /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
+    /// <returns>The simulation, in a new epoch. <see cref="Start"/> would give the state up; step it at once.</returns>
+    public static Simulation Resume(ChassisState state, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
     {
-        long epoch = _epochs.Next(State.Epoch, snapshot.Epoch);
+        ArgumentNullException.ThrowIfNull(state);
+        var simulation = new Simulation(state.Model, workloads, frameSlots, keptSlots);
+        simulation.TakeOver(state);
+        return simulation;
+    }
+
+    /// <summary>The workloads that can be chosen, in the order in which states count them.</summary>
+    internal IReadOnlyList<Workload> Workloads => _workloads;
+
+    /// <summary>The next epoch of the family; above the one named. May be called from any thread.</summary>
+    internal long NextEpoch(long above) => _epochs.Next(above, 0);
+
+    /// <summary>Goes on with a state in an epoch that is its own already, as if this object had just been made for it.</summary>
+    internal void Adopt(ChassisState state, long epoch)
+    {
+        _commands.Clear();
+        _loggedSnapshots = 0;
+        UnloggedCommands = 0;
+        Array.Clear(_quarantineReasons);
+        TakeOver(state, epoch);
+    }
+
+    private void TakeOver(ChassisState snapshot) => TakeOver(snapshot, _epochs.Next(State.Epoch, snapshot.Epoch));
+
+    private void TakeOver(ChassisState snapshot, long epoch)
+    {
         State.CopyFrom(snapshot);
         State.Epoch = epoch;
         _factoredVersion = -1;

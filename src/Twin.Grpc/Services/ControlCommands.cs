@@ -39,12 +39,9 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
     /// <inheritdoc/>
     public override Task<V1.CommandResult> OverrideActuator(V1.OverrideActuatorRequest request, ServerCallContext context)
     {
-        const ulong nanosecondsPerMillisecond = 1_000_000;
         KnobInfo? knob = Find(lookup.Actuators, lookup.Chassis.Actuators, request.Path);
         double value = Value(request.Value, knob, lookup.Actuators, request.Path);
-        if (request.HasTimeOutMs && request.TimeOutMs is 0 or > long.MaxValue / nanosecondsPerMillisecond)
-            throw Failure.Invalid($"The time-out of {request.TimeOutMs} ms is not accepted. Valid: 1 ms to {long.MaxValue / nanosecondsPerMillisecond} ms.");
-        Duration? timeOut = request.HasTimeOutMs ? Duration.FromNanoseconds((long)(request.TimeOutMs * nanosecondsPerMillisecond)) : null;
+        Duration? timeOut = TimeOut(request);
         return SendAsync(new TwinCommand.OverrideActuator(request.Path, value, timeOut), context, lookup.Actuators, request.Path, knob, value);
     }
 
@@ -101,11 +98,11 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
         return Task.FromResult(status);
     }
 
-    private static KnobInfo? Find(NamedPaths paths, IReadOnlyList<KnobInfo> knobs, string path) =>
+    internal static KnobInfo? Find(NamedPaths paths, IReadOnlyList<KnobInfo> knobs, string path) =>
         paths.Find(path) is >= 0 and int position ? knobs[position] : null;
 
     // A text needs the knob's dimension, so an unknown knob is refused here; a number is passed on and the twin refuses it.
-    private static double Value(V1.Quantity? quantity, KnobInfo? knob, NamedPaths paths, string path)
+    internal static double Value(V1.Quantity? quantity, KnobInfo? knob, NamedPaths paths, string path)
     {
         switch (quantity?.FormCase)
         {
@@ -126,6 +123,14 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
 
     private static string Origin(ServerCallContext context) =>
         context.Caller() is { Kind: not V1.CallerKind.Address } caller ? $"grpc {caller.Name} {context.Peer}" : $"grpc {context.Peer}";
+
+    internal static Duration? TimeOut(V1.OverrideActuatorRequest request)
+    {
+        const ulong nanosecondsPerMillisecond = 1_000_000;
+        if (request.HasTimeOutMs && request.TimeOutMs is 0 or > long.MaxValue / nanosecondsPerMillisecond)
+            throw Failure.Invalid($"The time-out of {request.TimeOutMs} ms is not accepted. Valid: 1 ms to {long.MaxValue / nanosecondsPerMillisecond} ms.");
+        return request.HasTimeOutMs ? Duration.FromNanoseconds((long)(request.TimeOutMs * nanosecondsPerMillisecond)) : null;
+    }
 
     private async Task<V1.CommandResult> SendAsync(
         TwinCommand command,

@@ -48,6 +48,7 @@ internal static class CommandTree
         root.Subcommands.Add(PackageCommand.Build());
         root.Subcommands.Add(CallCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
+        root.Subcommands.Add(SnapshotCommand.Build());
         return root;
     }
 }

@@ -34,6 +34,9 @@ internal static class CommonFlags
     /// <summary><c>--http</c>.</summary>
     public static Flag Http => new("Http", "--http", "ADDRESS", "Where /metrics and /healthz listen; port 0 takes a free one [default: 127.0.0.1:8080].");
 
+    /// <summary><c>--snapshots</c>.</summary>
+    public static Flag Snapshots => new("Snapshots", "--snapshots", "DIR", "Folder that snapshots are kept in [default: in memory, until the end].");
+
     /// <summary>The settings of a command line: the file beside the program, over it the environment, over it the flags given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="flags">The flags of its command.</param>

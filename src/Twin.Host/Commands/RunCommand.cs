@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Host.Hosting;
 using Twin.Host.Offline;
 using Twin.Host.Securing;
 using Twin.Host.Setup;
+using Twin.Host.Snapshots;
 
 namespace Twin.Host.Commands;
 
@@ -18,7 +20,7 @@ internal static class RunCommand
         Flag[] flags =
         [
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
-            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, .. SecurityFlags.All,
+            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, CommonFlags.Snapshots, .. SecurityFlags.All,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
         var interop = new Option<bool>("--grpc-interop") { Description = "Also serves gRPC's public interoperability tests (grpc.testing.TestService)." };
@@ -54,6 +56,11 @@ internal static class RunCommand
             problems.Add("--http", $"{settings.HttpAddress} is also the address of --grpc; the two protocols need a port each.");
         }
 
+        if (settings.SnapshotFolder is { } folder && SnapshotFolder.TryMake(folder) is { } trouble)
+        {
+            problems.Add("--snapshots", trouble);
+        }
+
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         using TextWriter? logText = log is null || problems.Any ? null : OpenLog(log, problems);
         if (loaded is null || problems.Any)
@@ -67,7 +74,16 @@ internal static class RunCommand
         if (logText is not null)
         {
             TwinRunner runner = application.Runner;
-            CommandLogFile.Write(logText, loaded.Model.Chassis, loaded.Workloads[0].Name, runner.CommandLog);
+            try
+            {
+                CommandLogFile.Write(logText, log!, loaded, runner.CommandLog);
+            }
+            catch (SnapshotException refusal)
+            {
+                await Console.Error.WriteLineAsync($"--log: {refusal.Message}").ConfigureAwait(false);
+                return ExitCode.BadInput;
+            }
+
             (ulong hash, long step) = runner.Fingerprint;
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{runner.CommandLog.Count} commands in {log}; hash {hash:x16} step {step}")).ConfigureAwait(false);
         }

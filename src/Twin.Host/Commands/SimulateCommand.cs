@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Host.Offline;
 using Twin.Host.Setup;
+using Twin.Host.Snapshots;
 using Twin.Units;
 
 namespace Twin.Host.Commands;
@@ -18,7 +20,9 @@ internal static class SimulateCommand
         Flag[] flags =
         [
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins,
+            CommonFlags.Snapshots,
         ];
+        var from = new Option<string?>("--from") { HelpName = "FILE|NAME", Description = "Goes on from a snapshot: a file, or a name in the folder of --snapshots; the duration counts from there." };
         var signals = new Option<string?>("--signals") { HelpName = "GLOB[,GLOB]", Description = "Signals to record as CSV, such as 'oe*/**/temperature' [default with --out: those of the chassis itself]." };
         var every = new Option<string?>("--every") { HelpName = "TIME", Description = "Simulated time between two rows [default: 100ms]." };
         var output = new Option<string?>("--out") { HelpName = "FILE", Description = "Where the CSV goes [default with --signals: standard output]." };
@@ -26,7 +30,7 @@ internal static class SimulateCommand
         var hash = new Option<bool>("--hash") { Description = "Prints the fingerprint of the final state." };
         var report = new Option<bool>("--report") { Description = "Prints the energy flow, temperatures and margins; also when nothing else is asked for." };
         var command = new Command("simulate", "Simulates offline, as fast as it can, and records, fingerprints or reports.");
-        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([signals, every, output, commands, hash, report]))
+        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([from, signals, every, output, commands, hash, report]))
         {
             command.Options.Add(option);
         }
@@ -38,17 +42,42 @@ internal static class SimulateCommand
             TwinSettings settings = TwinSettings.Read(configuration, problems);
             var recording = new RecordingRequest(
                 parsed.GetValue(signals), parsed.GetValue(output), TwinSettings.ReadDuration("--every", parsed.GetValue(every), problems) ?? Duration.FromMilliseconds(100));
-            return Run(settings, recording, parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
+            return Run(settings, recording, parsed.GetValue(from), parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
         });
         return command;
     }
 
-    private static int Run(TwinSettings settings, RecordingRequest recording, string? commandFile, bool prints, bool reports, ProblemReport problems)
+    private static ChassisState? ReadSnapshot(string text, string? folder, LoadedChassis loaded, ProblemReport problems)
+    {
+        try
+        {
+            if (folder is not null && Directory.Exists(folder) && SnapshotName.Problem(text) is null && !File.Exists(text))
+            {
+                return new SnapshotFolder(folder).Read(text).ToState(loaded.Model, loaded.Workloads);
+            }
+
+            if (SnapshotFolder.TryRead(text, out string? problem) is { } snapshot)
+            {
+                return snapshot.ToState(loaded.Model, loaded.Workloads);
+            }
+
+            problems.Add("--from", problem!);
+        }
+        catch (SnapshotException refusal)
+        {
+            problems.Add("--from", refusal.Message);
+        }
+
+        return null;
+    }
+
+    private static int Run(TwinSettings settings, RecordingRequest recording, string? snapshot, string? commandFile, bool prints, bool reports, ProblemReport problems)
     {
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
-        List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded.Model.Chassis, problems);
-        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open([settings.ChassisName, commandFile], problems);
+        List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded, settings.SnapshotFolder, problems);
+        ChassisState? start = loaded is null || snapshot is null ? null : ReadSnapshot(snapshot, settings.SnapshotFolder, loaded, problems);
+        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open([settings.ChassisName, commandFile, snapshot], problems);
         if (loaded is null || problems.Any)
         {
             problems.Print();
@@ -58,7 +87,7 @@ internal static class SimulateCommand
         bool isInterrupted = false;
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60), commands);
+        var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60), commands, start);
         CsvRecorder? recorder = csv is null ? null : new CsvRecorder(csv, signals, recording.Every);
         EnergyReport? report = reports || (csv is null && !prints) ? new EnergyReport(loaded.Model.Chassis) : null;
         run.Go(recorder, report, () => Volatile.Read(ref isInterrupted));

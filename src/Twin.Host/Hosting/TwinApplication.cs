@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Grpc;
 using Twin.Grpc.Access;
 using Twin.Grpc.Interop;
 using Twin.Host.Commands;
 using Twin.Host.Securing;
 using Twin.Host.Setup;
+using Twin.Host.Snapshots;
 using Twin.Telemetry;
 
 namespace Twin.Host.Hosting;
@@ -113,6 +115,8 @@ internal sealed class TwinApplication : IAsyncDisposable
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
         services.AddHostedService<TwinLifetime>();
+        services.AddSingleton<ISnapshotStore>(_ => settings.SnapshotFolder is { } folder ? new SnapshotFolder(folder) : new MemorySnapshotStore());
+        services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
         services.AddTwinGrpc(security.Limits);
         services.AddTwinTelemetry(telemetry.Options);
         services.AddServiceMetrics();

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Host.Setup;
+using Twin.Host.Snapshots;
 using Twin.Units;
 
 namespace Twin.Host.Offline;
@@ -14,20 +16,27 @@ namespace Twin.Host.Offline;
 /// <code>
 /// {"model":"cpo-51t","dictionary":"9c0f...","workload":"all-reduce"}
 /// {"step":1200,"command":"override-actuator","path":"fan0/speed","value":1,"timeout_ns":10000000000}
+/// {"step":2400,"command":"restore","path":"before","to":1000,"state":"5f0c..."}
 /// </code>
+/// The state of a restore lies beside the log, in <c>LOG.snapshots/restored-STATE.twinsnap</c>, so that a log can be repeated when the snapshot is long deleted; or it is found by its
+/// fingerprint in a folder of snapshots. After a restore the steps go on from that of its state.
 /// Values are in SI, temperatures in degC. Commands of one step keep their order. The same chassis, seed and initial condition with the same log give the same bits.
 /// </remarks>
 internal static class CommandLogFile
 {
     private const long LargestFile = 64 * 1024 * 1024;
 
-    /// <summary>Writes a log.</summary>
+    /// <summary>Writes a log, and the states of its restores beside it.</summary>
     /// <param name="text">Where to.</param>
-    /// <param name="chassis">The chassis.</param>
-    /// <param name="workload">Name of the workload that held at the start.</param>
+    /// <param name="path">The file that is.</param>
+    /// <param name="loaded">The chassis; its first workload held at the start.</param>
     /// <param name="commands">The commands in order.</param>
-    public static void Write(TextWriter text, CompiledChassis chassis, string workload, IEnumerable<LoggedCommand> commands)
+    /// <exception cref="SnapshotException">A state cannot be written.</exception>
+    public static void Write(TextWriter text, string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
     {
+        CompiledChassis chassis = loaded.Model.Chassis;
+        string workload = loaded.Workloads[0].Name;
+        KeepStates(path, loaded, commands);
         text.WriteLine(Line(writer =>
         {
             writer.WriteString("model", chassis.Model);
@@ -42,11 +51,14 @@ internal static class CommandLogFile
 
     /// <summary>Reads a log.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="chassis">The chassis it must belong to.</param>
+    /// <param name="loaded">The chassis it must belong to.</param>
+    /// <param name="snapshots">A folder in which states of restores are looked for that do not lie beside the log; null for none.</param>
     /// <param name="problems">Receives every problem with its line.</param>
     /// <returns>The commands in order.</returns>
-    public static List<LoggedCommand> Read(string path, CompiledChassis chassis, ProblemReport problems)
+    public static List<LoggedCommand> Read(string path, LoadedChassis loaded, string? snapshots, ProblemReport problems)
     {
+        CompiledChassis chassis = loaded.Model.Chassis;
+        string[] folders = [.. new[] { StatesOf(path), snapshots }.OfType<string>().Where(Directory.Exists)];
         var commands = new List<LoggedCommand>();
         string[] lines;
         try
@@ -83,14 +95,19 @@ internal static class CommandLogFile
                     continue;
                 }
 
-                LoggedCommand command = ReadCommand(document.RootElement);
+                LoggedCommand command = ReadCommand(document.RootElement, name => FindState(document.RootElement, name, folders, loaded));
                 if (command.Step < last)
                 {
                     problems.Add(where, $"step {command.Step} comes after step {last}; commands go by rising step.");
                 }
 
-                last = command.Step;
+                last = command.Command is TwinCommand.Restore restore ? restore.Snapshot.Step : command.Step;
                 commands.Add(command);
+            }
+            catch (SnapshotException refusal)
+            {
+                problems.Add(where, refusal.Message);
+                last = 0;
             }
             catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
             {
@@ -101,7 +118,54 @@ internal static class CommandLogFile
         return commands;
     }
 
-    private static string Fingerprint(CompiledChassis chassis) => chassis.DictionaryVersion.ToString("x16", CultureInfo.InvariantCulture);
+    private static string StatesOf(string path) => path + ".snapshots";
+
+    private static string NameOf(string hash) => "restored-" + hash;
+
+    private static string Hex(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+
+    private static void KeepStates(string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
+    {
+        ChassisState[] states = [.. commands.Select(logged => logged.Command).OfType<TwinCommand.Restore>().Select(restore => restore.Snapshot)];
+        if (states.Length == 0)
+        {
+            return;
+        }
+
+        if (SnapshotFolder.TryMake(StatesOf(path)) is { } trouble)
+        {
+            throw new SnapshotException(SnapshotStatus.Storage, trouble);
+        }
+
+        // By their fingerprint: one file however often a state was restored, and none that an earlier log of this name has left is taken for another.
+        var folder = new SnapshotFolder(StatesOf(path), new SnapshotLimits(int.MaxValue, long.MaxValue));
+        var there = folder.List().Where(entry => entry.Info is not null).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (ChassisState state in states)
+        {
+            string name = NameOf(Hex(state.Hash()));
+            if (there.Add(name))
+            {
+                folder.Add(StateSnapshot.Of(state, loaded.Workloads, name, string.Empty, TimeProvider.System.GetUtcNow()));
+            }
+        }
+    }
+
+    private static ChassisState FindState(JsonElement line, string name, string[] folders, LoadedChassis loaded)
+    {
+        string hash = line.GetProperty("state").GetString() ?? throw new FormatException("'state' is missing.");
+        foreach (SnapshotFolder folder in folders.Select(folder => new SnapshotFolder(folder)))
+        {
+            if (folder.List().FirstOrDefault(entry => entry.Info is { } info && Hex(info.StateHash) == hash) is { } entry)
+            {
+                return folder.Read(entry.Name).ToState(loaded.Model, loaded.Workloads);
+            }
+        }
+
+        string looked = folders.Length == 0 ? "there is no folder of states beside the log; name one with --snapshots" : $"looked for in {string.Join(", ", folders)}";
+        throw new SnapshotException(SnapshotStatus.NotFound, $"The state {hash} of the snapshot '{name}' that was restored is not there: {looked}.");
+    }
+
+    private static string Fingerprint(CompiledChassis chassis) => Hex(chassis.DictionaryVersion);
 
     private static void CheckHeader(JsonElement header, CompiledChassis chassis, string where, ProblemReport problems)
     {
@@ -171,8 +235,11 @@ internal static class CommandLogFile
             case TwinCommand.ResetComponent reset:
                 Named("reset-component", reset.Path);
                 break;
-            case TwinCommand.Restore:
-                throw new NotSupportedException("A run that was restored cannot be written as a command log: the file has no place for the state.");
+            case TwinCommand.Restore restore:
+                Named("restore", restore.Name);
+                writer.WriteNumber("to", restore.Snapshot.Step);
+                writer.WriteString("state", Hex(restore.Snapshot.Hash()));
+                break;
             default:
                 throw new InvalidOperationException($"'{logged.Command.GetType().Name}' is not a command of the simulation.");
         }
@@ -184,7 +251,7 @@ internal static class CommandLogFile
         }
     }
 
-    private static LoggedCommand ReadCommand(JsonElement line)
+    private static LoggedCommand ReadCommand(JsonElement line, Func<string, ChassisState> findState)
     {
         string path = line.GetProperty("path").GetString() ?? throw new FormatException("'path' is missing.");
         string name = line.GetProperty("command").GetString() ?? throw new FormatException("'command' is missing.");
@@ -200,6 +267,7 @@ internal static class CommandLogFile
             "enable-port" => new TwinCommand.EnablePort(path, line.GetProperty("on").GetBoolean()),
             "set-presence" => new TwinCommand.SetPresence(path, line.GetProperty("on").GetBoolean()),
             "reset-component" => new TwinCommand.ResetComponent(path),
+            "restore" => new TwinCommand.Restore(findState(path)) { Name = path },
             _ => throw new FormatException($"there is no command '{name}'."),
         };
         return new LoggedCommand(line.GetProperty("step").GetInt64(), command);

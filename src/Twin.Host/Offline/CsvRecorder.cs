@@ -18,6 +18,7 @@ internal sealed class CsvRecorder(TextWriter writer, IReadOnlyList<SignalInfo> s
     private readonly int[] _words = [.. signals.Select(signal => signal.Word)];
     private readonly char[] _number = new char[32];
     private Duration _due = Duration.Zero;
+    private Duration _last = Duration.Zero;
 
     /// <summary>Writes the header.</summary>
     public void Begin()
@@ -35,6 +36,13 @@ internal sealed class CsvRecorder(TextWriter writer, IReadOnlyList<SignalInfo> s
     /// <param name="state">The state after a step, or at the start.</param>
     public void Observe(ChassisState state)
     {
+        // A run that was set back records what comes then too: a table of two epochs goes back in time.
+        if (state.Time < _last)
+        {
+            _due = every * ((state.Time.Nanoseconds + every.Nanoseconds - 1) / every.Nanoseconds);
+        }
+
+        _last = state.Time;
         if (state.Time < _due)
         {
             return;

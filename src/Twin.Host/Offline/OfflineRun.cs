@@ -16,16 +16,19 @@ internal sealed class OfflineRun
     private readonly Duration _end;
     private readonly IReadOnlyList<LoggedCommand> _commands;
     private readonly List<string> _refused = [];
+    private readonly bool _isResumed;
 
     /// <summary>Makes a run.</summary>
     /// <param name="loaded">The chassis.</param>
-    /// <param name="end">Simulated time to run.</param>
-    /// <param name="commands">Commands to apply, by rising step.</param>
-    public OfflineRun(LoadedChassis loaded, Duration end, IReadOnlyList<LoggedCommand> commands)
+    /// <param name="length">Simulated time to run.</param>
+    /// <param name="commands">Commands to apply, by rising step; after a restore from that of its state on.</param>
+    /// <param name="from">A state to go on from; null for the initial condition.</param>
+    public OfflineRun(LoadedChassis loaded, Duration length, IReadOnlyList<LoggedCommand> commands, ChassisState? from)
     {
         _commands = commands;
-        _simulation = new Simulation(loaded.Model, loaded.Workloads);
-        _end = end;
+        _isResumed = from is not null;
+        _simulation = from is null ? new Simulation(loaded.Model, loaded.Workloads) : Simulation.Resume(from, loaded.Workloads);
+        _end = (from?.Time ?? Duration.Zero) + length;
         Workload = loaded.Workloads[0].Name;
     }
 
@@ -62,14 +65,20 @@ internal sealed class OfflineRun
     public void Go(CsvRecorder? recorder, EnergyReport? report, Func<bool> isInterrupted)
     {
         long started = Stopwatch.GetTimestamp();
-        _simulation.Start();
+        if (!_isResumed)
+        {
+            _simulation.Start();
+        }
+
         StartTime = Stopwatch.GetElapsedTime(started);
         StartProblems = ReadStartProblems();
         started = Stopwatch.GetTimestamp();
         recorder?.Begin();
         recorder?.Observe(State);
-        int next = 0;
-        while (State.Time < _end && !isInterrupted())
+        // A run that was set back has not ended before it was: time alone does not tell.
+        int restores = _commands.Index().LastOrDefault(item => item.Item.Command is TwinCommand.Restore, (-1, null!)).Index;
+        int next = _commands.TakeWhile(logged => logged.Step < State.Step && logged.Command is not TwinCommand.Restore).Count();
+        while (!isInterrupted())
         {
             for (; next < _commands.Count && _commands[next].Step <= State.Step; next++)
             {
@@ -78,6 +87,11 @@ internal sealed class OfflineRun
                 {
                     _refused.Add($"step {State.Step}: {_commands[next].Command}: {outcome.Message}");
                 }
+            }
+
+            if (next > restores && State.Time >= _end)
+            {
+                break;
             }
 
             _simulation.Step();

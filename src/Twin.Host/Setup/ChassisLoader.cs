@@ -91,10 +91,14 @@ internal static class ChassisLoader
         return catalog;
     }
 
-    private static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog) => catalog.Kinds.ToDictionary(
-        kind => kind.Kind,
-        kind => new ComponentKind(kind.Kind, kind.Description, kind.PluginId, kind.ParametersType, kind.Create),
-        StringComparer.Ordinal);
+    private static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog)
+    {
+        var builds = catalog.Plugins.ToDictionary(plugin => plugin.Id, plugin => new PluginBuild(plugin.Id, plugin.Version, plugin.ContentHash), StringComparer.Ordinal);
+        return catalog.Kinds.ToDictionary(
+            kind => kind.Kind,
+            kind => new ComponentKind(kind.Kind, kind.Description, kind.PluginId, kind.ParametersType, kind.Create) { Build = builds[kind.PluginId] },
+            StringComparer.Ordinal);
+    }
 
     // The one asked for first; then all that can be chosen during the run: those of the file, and the patterns that need no values.
     private static IReadOnlyList<Workload> BindWorkloads(string? asked, ChassisDescription description, ChassisFileResult file, ProblemReport problems)

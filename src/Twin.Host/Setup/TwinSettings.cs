@@ -41,6 +41,9 @@ internal sealed record TwinSettings
     /// <summary>Where HTTP listens.</summary>
     public required IPEndPoint HttpAddress { get; init; }
 
+    /// <summary>Folder of snapshots; null to keep them in memory.</summary>
+    public string? SnapshotFolder { get; init; }
+
     /// <summary>Reads settings; a wrong value is reported and replaced, so that all of them are found.</summary>
     /// <param name="configuration">The settings as texts.</param>
     /// <param name="problems">Receives what is wrong.</param>
@@ -55,6 +58,7 @@ internal sealed record TwinSettings
         Speed = ReadSpeed(configuration["Speed"], problems),
         GrpcAddress = ListenAddress.Read("--grpc", configuration["Grpc"], 50051, problems),
         HttpAddress = ListenAddress.Read("--http", configuration["Http"], 8080, problems),
+        SnapshotFolder = configuration["Snapshots"] is { Length: > 0 } snapshots ? snapshots : null,
     };
 
     /// <summary>Reads a span of simulated time above zero.</summary>

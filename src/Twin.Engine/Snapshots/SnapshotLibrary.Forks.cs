@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using Twin.Engine.Running;
+using Twin.Engine.Stepping;
+
+namespace Twin.Engine.Snapshots;
+
+public sealed partial class SnapshotLibrary
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, ForkedState> _forks = new(StringComparer.Ordinal);
+
+    // Names that something under way will put a run under, or put one anew.
+    private readonly HashSet<string> _promised = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Simulation> _idle = [];
+    private readonly Lock _compiling = new();
+    private readonly SemaphoreSlim _applying = new(1);
+
+    /// <summary>The what-if runs, in order of name.</summary>
+    public IReadOnlyList<ForkInfo> Forks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _forks.Values.Select(fork => fork.Info)];
+            }
+        }
+    }
+
+    /// <summary>Makes a what-if run, in an epoch of its own. What it is made of goes on as if nothing had happened.</summary>
+    /// <param name="from">What it is made of.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What people write about it.</param>
+    /// <param name="commands">Commands that it is given at once; all of them or none.</param>
+    /// <param name="origin">Who asks.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<ForkInfo> ForkAsync(
+        Moment from, string name, string description, IReadOnlyList<RequestedCommand> commands, string origin, CancellationToken cancellationToken = default)
+    {
+        SnapshotName.Check(name, description);
+        Promise(name, isNew: true);
+        try
+        {
+            ChassisState parent = await StateAsync(from, origin, cancellationToken).ConfigureAwait(false);
+            ChassisState state = parent.Clone();
+            state.Epoch = _runner.Simulation.NextEpoch(parent.Epoch);
+            (state, IReadOnlyList<LoggedCommand> applied) = await ApplyAsync(state, commands, cancellationToken).ConfigureAwait(false);
+            var info = new ForkInfo(name, description, from, PositionOf(parent), PositionOf(state), _time.GetUtcNow(), applied);
+            lock (_gate)
+            {
+                _forks.Add(name, new ForkedState(info, state));
+            }
+
+            await AnnounceAsync(RunNotice.Forked, info.Origin.Step, info.Position.Epoch, origin).ConfigureAwait(false);
+            return info;
+        }
+        finally
+        {
+            Redeem(name);
+        }
+    }
+
+    /// <summary>Gives commands to a what-if run; all of them or none.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="commands">The commands, at least one.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<ForkInfo> CommandForkAsync(string name, IReadOnlyList<RequestedCommand> commands, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        if (commands.Count == 0)
+        {
+            throw new SnapshotException(SnapshotStatus.BadRequest, "There are no commands; give at least one.");
+        }
+
+        Promise(name, isNew: false);
+        try
+        {
+            ForkedState fork = FindFork(name);
+            (ChassisState state, IReadOnlyList<LoggedCommand> applied) = await ApplyAsync(fork.State, commands, cancellationToken).ConfigureAwait(false);
+            ForkInfo info = fork.Info with { Position = PositionOf(state), Commands = [.. fork.Info.Commands, .. applied] };
+            Keep(new ForkedState(info, state));
+            return info;
+        }
+        finally
+        {
+            Redeem(name);
+        }
+    }
+
+    /// <summary>Deletes a what-if run.</summary>
+    /// <param name="name">Its name.</param>
+    public void DeleteFork(string name)
+    {
+        lock (_gate)
+        {
+            FindFork(name);
+            if (_promised.Contains(name))
+            {
+                throw Busy(name);
+            }
+
+            _forks.Remove(name);
+        }
+    }
+
+    private static SnapshotException Busy(string name) => new(SnapshotStatus.Unfit, $"The fork '{name}' is being changed by another call; wait for its end, or cancel it.");
+
+    private ForkedState FindFork(string name)
+    {
+        SnapshotName.Check(name);
+        lock (_gate)
+        {
+            return _forks.TryGetValue(name, out ForkedState? fork) ? fork : throw SnapshotName.NotFound("fork", name, _forks.Keys);
+        }
+    }
+
+    private void Keep(ForkedState fork)
+    {
+        lock (_gate)
+        {
+            _forks[fork.Info.Name] = fork;
+        }
+    }
+
+    // Taken before anything is computed: two calls cannot end under one name, and none finds out at its end that there is no room.
+    private void Promise(string name, bool isNew)
+    {
+        lock (_gate)
+        {
+            if (isNew && (_forks.ContainsKey(name) || _promised.Contains(name)))
+            {
+                throw SnapshotName.Taken("fork", name);
+            }
+
+            if (isNew && _forks.Count + _promised.Count(promised => !_forks.ContainsKey(promised)) >= _options.MaximumForks)
+            {
+                throw new SnapshotException(SnapshotStatus.Full, $"There are {_options.MaximumForks} forks, the most that are kept; delete one first.");
+            }
+
+            if (!isNew)
+            {
+                FindFork(name);
+            }
+
+            if (!_promised.Add(name))
+            {
+                throw Busy(name);
+            }
+        }
+    }
+
+    private void Redeem(string name)
+    {
+        lock (_gate)
+        {
+            _promised.Remove(name);
+        }
+    }
+
+    // One at a time: it needs components of its own, and is done in no time once they are there.
+    private async Task<(ChassisState State, IReadOnlyList<LoggedCommand> Applied)> ApplyAsync(
+        ChassisState state, IReadOnlyList<RequestedCommand> commands, CancellationToken cancellationToken)
+    {
+        if (commands.Count == 0)
+        {
+            return (state, []);
+        }
+
+        CheckCount(commands);
+        await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await BackgroundThread.RunAsync("twin what-if", () =>
+            {
+                Simulation simulation = Rent();
+                simulation.Adopt(state, state.Epoch);
+                ApplyAll(simulation, commands);
+                ChassisState changed = Model.NewState();
+                changed.CopyFrom(simulation.State);
+                IReadOnlyList<LoggedCommand> applied = [.. simulation.Commands];
+                _idle.Add(simulation);
+                return (changed, applied);
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    private void CheckCount(IReadOnlyList<RequestedCommand> commands)
+    {
+        if (commands.Count > _options.MaximumCommands)
+        {
+            throw new SnapshotException(SnapshotStatus.BadRequest, $"There are {commands.Count} commands; at most {_options.MaximumCommands} are accepted at once.");
+        }
+    }
+
+    private Simulation Rent()
+    {
+        if (_idle.TryTake(out Simulation? simulation))
+        {
+            return simulation;
+        }
+
+        // One at a time: plugins are not asked to describe two chassis at once.
+        lock (_compiling)
+        {
+            return new Simulation(Model.CompileAgain(), Workloads);
+        }
+    }
+
+    private static void ApplyAll(Simulation simulation, IReadOnlyList<RequestedCommand> commands)
+    {
+        var problems = new List<string>();
+        for (int i = 0; i < commands.Count; i++)
+        {
+            CommandOutcome? outcome = commands[i].Command is { } command ? simulation.Apply(command) : null;
+            if (outcome?.Status != CommandStatus.Applied)
+            {
+                problems.Add($"commands[{i}]: {commands[i].Problem ?? outcome?.Message}");
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new SnapshotException(SnapshotStatus.BadRequest, string.Join('\n', problems));
+        }
+    }
+}

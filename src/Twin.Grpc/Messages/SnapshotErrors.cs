@@ -1,0 +1,29 @@
+using Grpc.Core;
+using Twin.Engine.Snapshots;
+using Twin.Grpc.Lookup;
+
+namespace Twin.Grpc.Messages;
+
+/// <summary>Maps what was refused about snapshots to gRPC statuses and reasons.</summary>
+internal static class SnapshotErrors
+{
+    // A status travels in headers, twice: clients accept 8 kB of them.
+    private const int LongestMessage = 2000;
+
+    /// <summary>The error for what was refused.</summary>
+    public static RpcException Make(SnapshotException refusal)
+    {
+        string message = refusal.Message.Length <= LongestMessage ? refusal.Message : $"{refusal.Message[..LongestMessage]}... (cut off)";
+        return refusal.Status switch
+        {
+            SnapshotStatus.NameTaken => Failure.Taken(refusal.Kind, refusal.Name, message),
+            SnapshotStatus.BadRequest => Failure.Invalid(message),
+            SnapshotStatus.NotFound => Failure.Unknown(refusal.Kind, refusal.Name, refusal.Nearest, message),
+            SnapshotStatus.Unfit => Failure.NotNow(message),
+            SnapshotStatus.Full => Failure.Exhausted(message),
+            SnapshotStatus.Unavailable => Failure.Make(StatusCode.Unavailable, V1.ErrorReason.Stopping, message),
+            SnapshotStatus.Storage => Failure.Make(StatusCode.Unavailable, V1.ErrorReason.StorageFailed, message),
+            _ => Failure.Make(StatusCode.Internal, V1.ErrorReason.InternalFault, message),
+        };
+    }
+}
