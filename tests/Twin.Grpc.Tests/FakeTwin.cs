@@ -15,11 +15,11 @@ public sealed class FakeTwin : ITwin
     private long _epoch;
     private long _step = -1;
 
-    public FakeTwin(int ringSlots = 8, int extraSignals = 0, int eventCapacity = 64)
+    public FakeTwin(int ringSlots = 8, int extraSignals = 0, int eventCapacity = 64, int keptSlots = 0)
     {
         Chassis = Build(extraSignals);
         _words = new double[Chassis.Signals.Count + 8];
-        Frames = new FrameRing(_words.Length, ringSlots);
+        Frames = new FrameRing(_words.Length, ringSlots, keptSlots);
         Events = new EventLog(eventCapacity);
     }
 
@@ -32,6 +32,8 @@ public sealed class FakeTwin : ITwin
     public EventLog Events { get; }
 
     public StepDurations StepDurations { get; } = new();
+
+    public LatenessHistogram Lateness { get; } = new();
 
     public PacingStatus Pacing { get; set; } =
         new(false, 1, 0.99, 0, 1234, Duration.FromMilliseconds(1234), 3, Duration.FromMilliseconds(5), 60e-6, 200e-6, "thermal", "chassis0/oe01", [new MissedDeadlines("thermal", "chassis0/oe01", 3)], "idle");

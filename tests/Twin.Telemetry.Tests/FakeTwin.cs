@@ -40,6 +40,8 @@ internal sealed class FakeTwin : ITwin
 
     public StepDurations StepDurations { get; } = new();
 
+    public LatenessHistogram Lateness { get; } = new();
+
     public PacingStatus Pacing { get; set; } = new(false, 1, 0.9987654321, 0, 0, Duration.Zero, 17, Duration.FromMilliseconds(250), 0, 0, "", "", [], "idle");
 
     public long Epoch { get; set; } = 3;

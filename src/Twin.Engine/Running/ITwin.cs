@@ -21,6 +21,9 @@ public interface ITwin
     /// <summary>Durations of the steps so far.</summary>
     StepDurations StepDurations { get; }
 
+    /// <summary>How late the steps so far began.</summary>
+    LatenessHistogram Lateness { get; }
+
     /// <summary>How the run keeps up with the clock.</summary>
     PacingStatus Pacing { get; }
 

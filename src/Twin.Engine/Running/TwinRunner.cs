@@ -119,7 +119,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <inheritdoc/>
     public PacingStatus Pacing => _status;
 
-    /// <summary>How late the steps of a paced run began; steps taken one by one or as fast as possible have no deadline and are not counted.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Of a paced run: steps taken one by one or as fast as possible have no deadline and are not counted.</remarks>
     public LatenessHistogram Lateness { get; } = new();
 
     /// <summary>Ends when the run has stopped, or has paused at the end of its duration.</summary>

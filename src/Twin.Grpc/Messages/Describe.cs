@@ -163,6 +163,21 @@ internal static class Describe
         Missed = { pacing.Missed.Select(item => new V1.MissedDeadlines { Stage = item.Stage, Component = item.Component, Count = item.Count }) },
     };
 
+    public static V1.StepLateness Lateness(LatenessHistogram histogram)
+    {
+        var message = new V1.StepLateness();
+        long[] counts = histogram.ToCounts();
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] == 0)
+                continue;
+            message.UpToS.Add(LatenessHistogram.UpperBoundSeconds(i));
+            message.Steps.Add(counts[i]);
+        }
+
+        return message;
+    }
+
     // The text is a plugin's: braces that do not fit are shown as they are rather than failing the stream.
     private static string Text(string text, double first, double second)
     {

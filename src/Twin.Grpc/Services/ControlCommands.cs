@@ -87,6 +87,8 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
         // The pacer's own summary is made about once a second; the newest frame knows where the run is now.
         if (twin.Frames.TryReadLatest([], [], out FrameHeader header))
             status.Position = Describe.Position(header);
+        if (request.WithLateness)
+            status.Lateness = Describe.Lateness(twin.Lateness);
         return Task.FromResult(status);
     }
 
