@@ -139,6 +139,18 @@ public sealed class ControlServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetStatus_WithLateness_CountsStepsByHowLateTheyBegan()
+    {
+        foreach (double seconds in (double[])[2e-6, 2e-6, 3e-4])
+            _server.Twin.Lateness.Record(seconds);
+        Assert.Null((await _server.Control.GetStatusAsync(new GetStatusRequest())).Lateness);
+        StepLateness lateness = (await _server.Control.GetStatusAsync(new GetStatusRequest { WithLateness = true })).Lateness;
+        Assert.Equal([2L, 1L], lateness.Steps);
+        Assert.InRange(lateness.UpToS[0], 2e-6, 2.1e-6);
+        Assert.InRange(lateness.UpToS[1], 3e-4, 3.15e-4);
+    }
+
+    [Fact]
     public async Task GetStatus_Running_TellsPacing()
     {
         RunStatus status = await _server.Control.GetStatusAsync(new GetStatusRequest());

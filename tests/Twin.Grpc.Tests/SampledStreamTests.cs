@@ -182,6 +182,24 @@ public sealed class SampledStreamTests : IDisposable
     }
 
     [Fact]
+    public void EveryNth_FrameOnTheGridOverwritten_TakesTheNextAndSaysSo()
+    {
+        using IDisposable ending = Add(1, out SampledSubscription subscription, Conflation.EveryNth, buffer: 1);
+        RunAndPoll(9);
+        Assert.Equal(0, Assert.Single(StreamReading.DrainSamples(subscription)).Position.Step);
+        Assert.Equal(16, subscription.Stride);
+
+        // Steps 9 to 30 between two looks: the ring holds 23 to 30, and 23 stands for 16.
+        _twin.Run(22);
+        _dispatcher.Poll();
+        Samples late = Assert.Single(StreamReading.DrainSamples(subscription));
+        Assert.Equal((23L, true, 22UL, 16U), (late.Position.Step, late.IsLate, late.Conflated, late.Stride));
+        RunAndPoll(2);
+        Samples next = Assert.Single(StreamReading.DrainSamples(subscription));
+        Assert.Equal((32L, false, 8UL, 16U), (next.Position.Step, next.IsLate, next.Conflated, next.Stride));
+    }
+
+    [Fact]
     public void Envelope_PeakBetweenSamples_IsInTheNext()
     {
         foreach (int word in Words)
@@ -291,7 +309,7 @@ public sealed class SampledStreamTests : IDisposable
         _twin.Restore(5);
         RunAndPoll(15);
         Samples newest = Assert.Single(StreamReading.DrainSamples(subscription));
-        Assert.Equal((1L, 20L, 2UL), (newest.Position.Epoch, newest.Position.Step, newest.Conflated));
+        Assert.Equal((1L, 20L, 3UL), (newest.Position.Epoch, newest.Position.Step, newest.Conflated));
         Assert.Equal([1, 1, 1], newest.Maxima);
         Assert.Equal(16UL, newest.CoveredSteps);
     }

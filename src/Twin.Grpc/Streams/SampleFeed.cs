@@ -236,9 +236,10 @@ internal sealed class SampleFeed : IFrameObserver
 
         body.Complete(frame.Header, multiple * _periodNs != frame.Header.Time.Nanoseconds, _clock.ToUnixNs(frame.Header.PublishedTimestamp));
         body.AddOwner();
-        _lastDue += multiple - _nextMultiple + 1;
+        long skipped = multiple - _nextMultiple;
+        _lastDue += skipped + 1;
         _nextMultiple = multiple + 1;
-        Append(new Sample(body, frame.Header, multiple, _lastDue, _covered));
+        Append(new Sample(body, frame.Header, multiple, skipped, _lastDue, _covered));
         _covered = 0;
     }
 

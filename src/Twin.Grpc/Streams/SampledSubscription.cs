@@ -107,6 +107,8 @@ internal sealed class SampledSubscription : SignalSubscription
             _own.Conflated = (ulong)(sample.Due - _lastDue - 1);
             _own.ConflatedTotal += _own.Conflated;
             _own.Stride = (uint)Stride;
+            // Written behind the shared fields, it holds; what is left out does not.
+            _own.IsLate = sample.Multiple % Stride != 0;
             _own.CoveredSteps = (ulong)(sample.Covered + _covered);
             _lastDue = sample.Due;
             _sent = sample.Body;
@@ -176,28 +178,24 @@ internal sealed class SampledSubscription : SignalSubscription
             _calm = 0;
         }
 
-        if (!IsOnGrid(sample))
-            return;
-        while (_waiting.Count >= Buffer && Stride < MaximumStride)
+        while (sample.IsOnGrid(Stride) && _waiting.Count >= Buffer && Stride < MaximumStride)
         {
             Stride *= 2;
             for (int left = _waiting.Count; left > 0; left--)
             {
                 Sample waiting = _waiting.Dequeue();
-                if (IsOnGrid(waiting))
+                if (waiting.IsOnGrid(Stride))
                     _waiting.Enqueue(waiting);
                 else
                     Feed.Return(waiting.Body);
             }
         }
 
-        if (!IsOnGrid(sample))
+        if (!sample.IsOnGrid(Stride))
             return;
         if (_waiting.Count >= Buffer)
             Feed.Return(_waiting.Dequeue().Body);
         sample.Body.AddOwner();
         _waiting.Enqueue(sample);
     }
-
-    private bool IsOnGrid(in Sample sample) => sample.Multiple % Stride == 0;
 }
