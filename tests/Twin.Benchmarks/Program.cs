@@ -1,5 +1,12 @@
 using Twin.Benchmarks;
 
+// The other process of the bench of that name.
+if (args is [FanoutClient.Verb, .. string[] rest])
+{
+    await FanoutClient.Run(rest).ConfigureAwait(false);
+    return 0;
+}
+
 // Figures by name; without a name all of them, in this order.
 (string Name, Func<Task> Run)[] benches =
 [
@@ -7,6 +14,7 @@ using Twin.Benchmarks;
     ("fork", ForkBench.Run),
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
+    ("fanout", FanoutBench.Run),
     ("thermal", async () =>
     {
         await PackageSolverBench.Run().ConfigureAwait(false);

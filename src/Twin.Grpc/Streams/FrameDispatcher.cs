@@ -26,6 +26,9 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     // Without streams only the alarm table follows, which has 16,384 records to spare.
     private const int IdlePollMilliseconds = 50;
 
+    // While streams wait for their turn to be woken.
+    private const int WakingPollMilliseconds = 1;
+
     // How often it is looked whether a feed has lingered long enough.
     private static readonly TimeSpan LingeringLook = TimeSpan.FromSeconds(1);
 
@@ -200,7 +203,7 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
         {
             Poll();
             bool isIdle = _observers.IsEmpty && _eventReaders.IsEmpty;
-            _wake.WaitOne(isIdle ? IdlePollMilliseconds : _pollMilliseconds);
+            _wake.WaitOne(_wakes.Count > 0 ? WakingPollMilliseconds : isIdle ? IdlePollMilliseconds : _pollMilliseconds);
         }
     }
 
