@@ -63,4 +63,23 @@ public sealed class FrameRingTests
         Assert.Equal(3, value[0]);
         Assert.False(ring.TryGather(5, [0], value, out _));
     }
+
+    [Fact]
+    public void EpochBegin_SeveralEpochs_IsTheFirstFrameOfTheNewest()
+    {
+        var ring = new FrameRing(1, 2);
+        Assert.Null(ring.EpochBegin);
+        for (int step = 0; step < 5; step++)
+        {
+            ring.Publish([step], 0, step, Duration.FromMilliseconds(step));
+        }
+
+        Assert.Equal((0L, 0L), (ring.EpochBegin!.Value.Epoch, ring.EpochBegin.Value.Step));
+        for (int step = 3; step < 9; step++)
+        {
+            ring.Publish([step], 1, step, Duration.FromMilliseconds(step));
+        }
+
+        Assert.Equal((1L, 3L, Duration.FromMilliseconds(3)), (ring.EpochBegin.Value.Epoch, ring.EpochBegin.Value.Step, ring.EpochBegin.Value.Time));
+    }
 }
