@@ -40,8 +40,11 @@ public sealed class GrpcOptions
     /// <summary>Wall time between two looks for new frames, in milliseconds. It adds to the latency of every sample.</summary>
     public int PollMilliseconds { get; set; } = 2;
 
+    /// <summary>Bytes for samples that no stream waits for any more, kept for clients that come back. Every new selection and period gets an eighth of what is left; 0 keeps one sample of each.</summary>
+    public long HistoryBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Throws when a limit makes no sense.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is less than one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is less than one, or <see cref="HistoryBytes"/> less than zero.</exception>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumStreams, 1);
@@ -56,5 +59,6 @@ public sealed class GrpcOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallsPerSecond, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallBurst, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AuditEntries, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(HistoryBytes);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ReferenceRule(string[] Own, string[]? Packages, bool WebF
         ["Twin.Plugins"] = new(["Twin.Contracts"], []),
         ["Twin.PluginTestKit"] = new(["Twin.Contracts", "Twin.Engine", "Twin.Plugins"], []),
         ["Twin.Grpc.Transport"] = new([], ["Google.Protobuf"], WebFramework: true),
-        ["Twin.Grpc"] = new(["Twin.Contracts", "Twin.Engine", "Twin.Grpc.Transport"], ["Google.Protobuf"], WebFramework: true),
+        ["Twin.Grpc"] = new(["Twin.Contracts", "Twin.Engine", "Twin.Grpc.Transport"], ["Google.Api.CommonProtos", "Google.Protobuf"], WebFramework: true),
         ["Twin.Telemetry"] = new(["Twin.Contracts", "Twin.Engine"], ["OpenTelemetry"], WebFramework: true),
         ["Twin.Host"] = new([.. Repository.SourceProjects], null, WebFramework: true),
     };

@@ -10,6 +10,13 @@ if (args is [LoadServer.Verb])
     return 0;
 }
 
+// The other process of the bench of that name.
+if (args is [FanoutClient.Verb, .. string[] rest])
+{
+    await FanoutClient.Run(rest).ConfigureAwait(false);
+    return 0;
+}
+
 List<string> names = [.. args];
 int streamSeconds = TakeNumber("--seconds", 60);
 int soakMinutes = TakeNumber("--minutes", 3);
@@ -23,6 +30,7 @@ int soakMinutes = TakeNumber("--minutes", 3);
     ("pacing", PacingBench.Run),
     ("start", StartBench.Run),
     ("scrape", ScrapeBench.Run),
+    ("fanout", FanoutBench.Run),
     ("thermal", async () =>
     {
         await PackageSolverBench.Run().ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal static class StartBench
     private static async Task<double> FirstSample(string[] arguments)
     {
         int[] ports = FreePorts(2);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [HostPath(), "run", "--grpc", $"127.0.0.1:{ports[0]}", "--http", $"127.0.0.1:{ports[1]}", .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [HostProcess.AssemblyPath, "run", "--grpc", $"127.0.0.1:{ports[0]}", "--http", $"127.0.0.1:{ports[1]}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -130,13 +130,5 @@ internal static class StartBench
         }
 
         return [.. ports];
-    }
-
-    // Beside this program in the tree, built in the same configuration.
-    private static string HostPath()
-    {
-        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string root = framework.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "src", "Twin.Host", "bin", framework.Parent.Name, framework.Name, "twin.dll");
     }
 }

@@ -139,6 +139,18 @@ public sealed class ControlServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetStatus_WithLateness_CountsStepsByHowLateTheyBegan()
+    {
+        foreach (double seconds in (double[])[2e-6, 2e-6, 3e-4])
+            _server.Twin.Lateness.Record(seconds);
+        Assert.Null((await _server.Control.GetStatusAsync(new GetStatusRequest())).Lateness);
+        StepLateness lateness = (await _server.Control.GetStatusAsync(new GetStatusRequest { WithLateness = true })).Lateness;
+        Assert.Equal([2L, 1L], lateness.Steps);
+        Assert.InRange(lateness.UpToS[0], 2e-6, 2.1e-6);
+        Assert.InRange(lateness.UpToS[1], 3e-4, 3.15e-4);
+    }
+
+    [Fact]
     public async Task GetStatus_Running_TellsPacing()
     {
         RunStatus status = await _server.Control.GetStatusAsync(new GetStatusRequest());
@@ -167,11 +179,13 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.True(await events.ResponseStream.MoveNext());
         Assert.True(await signals.ResponseStream.MoveNext());
         Assert.True(await signals.ResponseStream.MoveNext());
-        status = await _server.Control.GetStatusAsync(new GetStatusRequest());
+        status = await _server.Control.GetStatusAsync(new GetStatusRequest { WithLateness = true });
         Assert.Equal((2u, 1u, 1u), (status.Server.OpenStreams, status.Server.Subscriptions, status.Server.EventReaders));
         Assert.True(status.Server.AllocatedBytes > 0 && status.Server.WorkingSetBytes > status.Server.HeapBytes);
-        Assert.Equal(10e-6, status.Lateness.MedianS, 10e-6 * 0.04);
-        Assert.Equal(1e-3, status.Lateness.P99S, 1e-3 * 0.04);
+        // Classes are about 3 % wide.
+        Assert.Equal([98L, 2L], status.Lateness.Steps);
+        Assert.Equal(10e-6, status.Lateness.UpToS[0], 10e-6 * 0.04);
+        Assert.Equal(1e-3, status.Lateness.UpToS[1], 1e-3 * 0.04);
     }
 
     private Task Refused(OverrideActuatorRequest request, StatusCode code, string part) =>

@@ -15,11 +15,11 @@ public sealed class FakeTwin : ITwin
     private long _epoch;
     private long _step = -1;
 
-    public FakeTwin(int ringSlots = 8, int extraSignals = 0, int eventCapacity = 64)
+    public FakeTwin(int ringSlots = 8, int extraSignals = 0, int eventCapacity = 64, int keptSlots = 0)
     {
         Chassis = Build(extraSignals);
         _words = new double[Chassis.Signals.Count + 8];
-        Frames = new FrameRing(_words.Length, ringSlots);
+        Frames = new FrameRing(_words.Length, ringSlots, keptSlots);
         Events = new EventLog(eventCapacity);
     }
 

@@ -133,7 +133,8 @@ public sealed class SignalServiceTests : IAsyncLifetime
                 server.Twin.Run();
         }
 
-        // 160 kB a sample: what the connection does not take is given up, and the numbers account for every step.
+        // 160 kB a sample: what the connection does not take is given up, and the numbers account for every step. The stream began with the
+        // newest step of that moment, before its dictionary was sent.
         long previous = -1;
         ulong conflated = 0;
         while (previous < steps - 1)
@@ -144,10 +145,125 @@ public sealed class SignalServiceTests : IAsyncLifetime
             Samples samples = message.Samples;
             Assert.Equal(samples.Position.Step - previous - 1, (long)samples.Conflated);
             conflated += samples.Conflated;
+            Assert.Equal(conflated, samples.ConflatedTotal);
             previous = samples.Position.Step;
         }
 
         Assert.True(conflated > 0, "The stalled stream took 64 MB without reading.");
+    }
+
+    [Theory]
+    [InlineData(Conflation.Unspecified, Conflation.Newest)]
+    [InlineData(Conflation.EveryNth, Conflation.EveryNth)]
+    [InlineData(Conflation.Envelope, Conflation.Envelope)]
+    public async Task Subscribe_EverythingAtOneKilohertz_SaysWhatItGivesUp(Conflation asked, Conflation got)
+    {
+        await using TestServer server = await TestServer.StartAsync(new FakeTwin(extraSignals: 20_000));
+        server.Twin.Run();
+        SubscribeRequest request = Sampled(1, "**");
+        request.Sampled.Conflation = asked;
+        using AsyncServerStreamingCall<SubscribeResponse> call = server.Signals.Subscribe(request);
+        Dictionary first = (await Next(call)).Dictionary;
+        Assert.Equal((got, 3U), (first.Terms.Conflation, Math.Min(3, first.Terms.Buffer)));
+        Assert.NotEqual(0UL, first.Terms.RunId);
+        const int steps = 400;
+        server.Twin.Run(steps - 1);
+        long seen = 0;
+        Samples? last = null;
+        while (last is null || last.Position.Step + last.Stride < steps)
+        {
+            SubscribeResponse message = await Next(call);
+            if (message.ContentCase == SubscribeResponse.ContentOneofCase.Dictionary)
+            {
+                Assert.Null(message.Dictionary.Terms);
+                continue;
+            }
+
+            last = message.Samples;
+            seen++;
+            Assert.Equal(got, last.Conflation);
+            Assert.Equal((int)first.Total, last.Values.Count);
+            Assert.Equal(got == Conflation.Envelope ? (int)first.Total : 0, last.Minima.Count);
+            Assert.Equal(FakeTwin.Expected(last.Position.Step, 1), last.Values[1]);
+        }
+
+        // 64 MB at once: most is given up, nothing is unaccounted for. A sample that stands for a step that was overwritten comes a little later.
+        Assert.True(last.ConflatedTotal > 0, "Nothing was given up.");
+        Assert.InRange(seen + (long)last.ConflatedTotal, last.Position.Step + 1, last.Position.Step + 1);
+    }
+
+    [Fact]
+    public async Task Subscribe_ConnectionLost_GoesOnWhereItWas()
+    {
+        _server.Twin.Run(1);
+        Position last;
+        ulong run;
+        using (AsyncServerStreamingCall<SubscribeResponse> call = _server.Signals.Subscribe(Sampled(5, "oe01/**")))
+        {
+            StreamTerms terms = (await Next(call)).Dictionary.Terms;
+            Assert.Null(terms.Resumption);
+            Assert.True(terms.KeptNs >= 5_000_000_000 && terms.LingersS == 60);
+            run = terms.RunId;
+            await Next(call);
+            _server.Twin.Run(5);
+            last = (await Next(call)).Samples.Position;
+            Assert.Equal(5, last.Step);
+        }
+
+        await TestServer.UntilAsync(() => _server.Dispatcher.SubscriptionCount == 0);
+        for (int i = 0; i < 20; i++)
+        {
+            _server.Twin.Run(5);
+            // The dispatcher has seen it when it has answered another stream.
+            using AsyncServerStreamingCall<SubscribeResponse> other = _server.Signals.Subscribe(Sampled(5, "oe01/**"));
+            await Next(other);
+            await Next(other);
+        }
+
+        SubscribeRequest again = Sampled(5, "oe01/**");
+        again.Resume = new Resume { Position = last, RunId = run };
+        using AsyncServerStreamingCall<SubscribeResponse> resumed = _server.Signals.Subscribe(again);
+        Assert.Equal(ResumeOutcome.Continued, (await Next(resumed)).Dictionary.Terms.Resumption.Outcome);
+        for (int i = 2; i <= 21; i++)
+        {
+            Samples samples = (await Next(resumed)).Samples;
+            Assert.Equal((5L * i, 0UL), (samples.Position.Step, samples.Conflated));
+            Assert.Equal(Enumerable.Range(16, 16).Select(word => FakeTwin.Expected(5 * i, word)), samples.Values);
+        }
+
+        again.Resume.RunId = run ^ 2;
+        using AsyncServerStreamingCall<SubscribeResponse> stranger = _server.Signals.Subscribe(again);
+        Assert.Equal(ResumeOutcome.OtherRun, (await Next(stranger)).Dictionary.Terms.Resumption.Outcome);
+    }
+
+    [Fact]
+    public async Task Subscribe_Restored_SwitchesEpochCleanly()
+    {
+        _server.Twin.Run(8);
+        using AsyncServerStreamingCall<SubscribeResponse> sampled = _server.Signals.Subscribe(Sampled(4, "oe01/**"));
+        using AsyncServerStreamingCall<SubscribeResponse> changes = _server.Signals.Subscribe(new SubscribeRequest
+        {
+            Selection = new Selection { Globs = { "oe01/**" } },
+            OnChange = new OnChange { AbsoluteDeadBand = 1e6 },
+        });
+        await Next(sampled);
+        await Next(changes);
+        Assert.Equal(7, (await Next(changes)).Samples.Position.Step);
+        _server.Twin.Run(1);
+        Assert.Equal((0L, 8L), (await Position(sampled)));
+        _server.Twin.Restore(3);
+        _server.Twin.Run(1);
+        Assert.Equal((1L, 4L), (await Position(sampled)));
+        Samples all = (await Next(changes)).Samples;
+        Assert.Equal((1L, 3L), (all.Position.Epoch, all.Position.Step));
+        Assert.Equal(Enumerable.Range(16, 16).Select(word => FakeTwin.Expected(3, word)), all.Values);
+
+        static async Task<(long, long)> Position(AsyncServerStreamingCall<SubscribeResponse> call)
+        {
+            Samples samples = (await Next(call)).Samples;
+            Assert.Equal(0UL, samples.Conflated);
+            return (samples.Position.Epoch, samples.Position.Step);
+        }
     }
 
     [Fact]
@@ -232,6 +348,18 @@ public sealed class SignalServiceTests : IAsyncLifetime
             new SubscribeRequest { Selection = new Selection { Ids = { 1 } }, OnChange = new OnChange { RelativeDeadBand = double.NaN } },
             StatusCode.InvalidArgument,
             "The dead bands are 0 and NaN");
+        SubscribeRequest request = Sampled(1, "**");
+        request.Sampled.Conflation = (Conflation)9;
+        await Refused(request, StatusCode.InvalidArgument, "There is no conflation 9. Valid: NEWEST (1), EVERY_NTH (2), ENVELOPE (3).");
+        request = Sampled(1, "**");
+        request.Resume = new Resume();
+        await Refused(request, StatusCode.InvalidArgument, "The position to resume from is missing");
+        request.Resume.Position = new Position { Step = -3 };
+        await Refused(request, StatusCode.InvalidArgument, "\"step\": \"-3\"");
+        await Refused(
+            new SubscribeRequest { Selection = new Selection { Ids = { 1 } }, Once = new Once(), Resume = new Resume { Position = new Position() } },
+            StatusCode.InvalidArgument,
+            "There is nothing to resume with once");
         Assert.Equal(0, _server.Gate.Open);
     }
 

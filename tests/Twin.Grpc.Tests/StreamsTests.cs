@@ -1,6 +1,5 @@
-using Twin.Engine.Running;
 using Twin.Grpc.Streams;
-using Twin.Units;
+using Twin.V1;
 
 namespace Twin.Grpc.Tests;
 
@@ -16,137 +15,10 @@ public sealed class StreamsTests : IDisposable
     public void Dispose() => _dispatcher.Dispose();
 
     [Fact]
-    public void Sampled_PolledInTime_TakesExactlyTheMultiples()
-    {
-        var subscription = new SampledSubscription(Words, 10 * Millisecond);
-        _twin.Run(4);
-        using IDisposable ending = _dispatcher.Add(subscription);
-        var steps = new List<long>();
-        for (int i = 0; i < 60; i++)
-        {
-            _twin.Run(5);
-            _dispatcher.Poll();
-            while (subscription.Queue.TryDequeue(out Capture? capture))
-            {
-                steps.Add(capture.Header.Step);
-                Assert.False(capture.IsLate);
-                Assert.Equal(0, capture.Conflated);
-                Assert.Equal(Array.ConvertAll(Words, word => FakeTwin.Expected(capture.Header.Step, word)), capture.Values);
-                subscription.Queue.Return(capture);
-            }
-        }
-
-        Assert.Equal(Enumerable.Range(1, 30).Select(i => 10L * i), steps);
-        Assert.Equal(1, subscription.Queue.Made);
-    }
-
-    [Fact]
-    public void Sampled_CurrentFrameOnMultiple_IsTakenAtOnce()
-    {
-        var subscription = new SampledSubscription(Words, 10 * Millisecond);
-        _twin.Run(21);
-        using IDisposable ending = _dispatcher.Add(subscription);
-        _dispatcher.Poll();
-        Assert.True(subscription.Queue.TryDequeue(out Capture? capture));
-        Assert.Equal(20, capture.Header.Step);
-    }
-
-    [Fact]
-    public void Sampled_FrameOverwritten_TakesTheNextAndSaysSo()
-    {
-        var subscription = new SampledSubscription(Words, 10 * Millisecond);
-        _twin.Run(1);
-        using IDisposable ending = _dispatcher.Add(subscription);
-        _dispatcher.Poll();
-        Assert.True(subscription.Queue.TryDequeue(out Capture? first));
-        subscription.Queue.Return(first);
-
-        // Steps 1 to 39 between two looks: the ring holds 32 to 39; the multiples 10 and 20 are gone for good, 32 stands for 30.
-        _twin.Run(39);
-        _dispatcher.Poll();
-        Assert.True(subscription.Queue.TryDequeue(out Capture? late));
-        Assert.Equal(32, late.Header.Step);
-        Assert.True(late.IsLate);
-        Assert.Equal(2, late.Conflated);
-        subscription.Queue.Return(late);
-
-        _twin.Run(1);
-        _dispatcher.Poll();
-        Assert.True(subscription.Queue.TryDequeue(out Capture? next));
-        Assert.Equal(40, next.Header.Step);
-        Assert.False(next.IsLate);
-        Assert.Equal(0, next.Conflated);
-    }
-
-    [Fact]
-    public void Sampled_ReaderStalls_KeepsTheNewestAndCountsTheRest()
-    {
-        var subscription = new SampledSubscription(Words, Millisecond);
-        using IDisposable ending = _dispatcher.Add(subscription);
-        const int steps = 1000;
-        for (int i = 0; i < steps; i++)
-        {
-            _twin.Run();
-            _dispatcher.Poll();
-        }
-
-        int depth = subscription.Queue.Depth;
-        Assert.Equal(depth, subscription.Queue.Made);
-        long given = 0;
-        var kept = new List<long>();
-        while (subscription.Queue.TryDequeue(out Capture? capture))
-        {
-            given += capture.Conflated;
-            kept.Add(capture.Header.Step);
-        }
-
-        Assert.Equal(Enumerable.Range(steps - depth, depth).Select(step => (long)step), kept);
-        Assert.Equal(steps - depth, given);
-    }
-
-    [Fact]
     public void CaptureQueue_ManySignals_HoldsThreeBuffersAtMost()
     {
         Assert.Equal(3, new CaptureQueue(100_000).Depth);
         Assert.Equal(64, new CaptureQueue(1).Depth);
-    }
-
-    [Fact]
-    public void Sampled_NewEpoch_StartsANewGrid()
-    {
-        var subscription = new SampledSubscription(Words, 10 * Millisecond);
-        _twin.Run(101);
-        using IDisposable ending = _dispatcher.Add(subscription);
-        _dispatcher.Poll();
-        _twin.Restore(33);
-        _twin.Run(7);
-        _dispatcher.Poll();
-        Assert.True(subscription.Queue.TryDequeue(out Capture? before));
-        Assert.True(subscription.Queue.TryDequeue(out Capture? after));
-        Assert.Equal((0L, 100L), (before.Header.Epoch, before.Header.Step));
-        Assert.Equal((1L, 40L), (after.Header.Epoch, after.Header.Step));
-        Assert.Equal(0, after.Conflated);
-        Assert.False(after.IsLate);
-    }
-
-    [Fact]
-    public void Sampled_PeriodIsNoMultipleOfStep_TakesTheFirstAfterAndSaysSo()
-    {
-        var ring = new FrameRing(1);
-        var subscription = new SampledSubscription([0], 10 * Millisecond);
-        for (int step = 1; step <= 8; step++)
-        {
-            ring.Publish([step], 0, step, Duration.FromMilliseconds(3 * step));
-            Assert.True(ring.TryGather(step - 1, [], [], out FrameHeader header));
-            var frame = new Frame(step - 1, header);
-            subscription.Observe(ring, [frame], frame);
-        }
-
-        Assert.True(subscription.Queue.TryDequeue(out Capture? first));
-        Assert.True(subscription.Queue.TryDequeue(out Capture? second));
-        Assert.Equal((12, 21), (first.Header.Time.Milliseconds, second.Header.Time.Milliseconds));
-        Assert.True(first.IsLate && second.IsLate);
-        Assert.Equal(0, first.Conflated + second.Conflated);
     }
 
     [Theory]
@@ -161,9 +33,9 @@ public sealed class StreamsTests : IDisposable
     {
         foreach (int word in Words)
             _twin.Hold(word, 50);
-        var subscription = new ChangeSubscription(Words, absolute, relative, 0);
+        var subscription = Changes(Words, absolute, relative, 0);
         _twin.Run();
-        using IDisposable ending = _dispatcher.Add(subscription);
+        using IDisposable ending = _dispatcher.AddChanges(subscription);
         _dispatcher.Poll();
         Assert.True(subscription.Queue.TryDequeue(out Capture? all));
         Assert.Null(all.Indexes);
@@ -186,8 +58,8 @@ public sealed class StreamsTests : IDisposable
     public void Change_CreepsInsideDeadBand_IsToldAgainstTheLastValueTold()
     {
         _twin.Hold(3, 0);
-        var subscription = new ChangeSubscription([3], 1, 0, 0);
-        using IDisposable ending = _dispatcher.Add(subscription);
+        var subscription = Changes([3], 1, 0, 0);
+        using IDisposable ending = _dispatcher.AddChanges(subscription);
         var told = new List<double>();
         for (int i = 0; i < 40; i++)
         {
@@ -207,8 +79,8 @@ public sealed class StreamsTests : IDisposable
     [Fact]
     public void Change_MinimumPeriod_SparesMessagesButNotTheLastValue()
     {
-        var subscription = new ChangeSubscription([3], 0, 0, 10 * Millisecond);
-        using IDisposable ending = _dispatcher.Add(subscription);
+        var subscription = Changes([3], 0, 0, 10 * Millisecond);
+        using IDisposable ending = _dispatcher.AddChanges(subscription);
         var steps = new List<long>();
         for (int i = 0; i < 31; i++)
         {
@@ -228,8 +100,8 @@ public sealed class StreamsTests : IDisposable
     [Fact]
     public void Change_ReaderStallsAndTwinPauses_CatchesUpWithTheNewest()
     {
-        var subscription = new ChangeSubscription([3], 0, 0, 0);
-        using IDisposable ending = _dispatcher.Add(subscription);
+        var subscription = Changes([3], 0, 0, 0);
+        using IDisposable ending = _dispatcher.AddChanges(subscription);
         for (int i = 0; i < 200; i++)
         {
             _twin.Run();
@@ -254,14 +126,55 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public void Change_NewEpoch_SendsEverythingAgain()
+    {
+        foreach (int word in Words)
+            _twin.Hold(word, 50);
+        _twin.Run(30);
+        ChangeSubscription subscription = Changes(Words, 1, 0, 10 * Millisecond);
+        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        _dispatcher.Poll();
+        Assert.Equal([50, 50, 50], Assert.Single(StreamReading.Drain(subscription)).Samples.Values);
+
+        // Neither the dead band nor the minimum period of the epoch before holds in the new one.
+        _twin.Hold(5, 50.5);
+        _twin.Restore(12);
+        _dispatcher.Poll();
+        Samples all = Assert.Single(StreamReading.Drain(subscription)).Samples;
+        Assert.Equal((1L, 12L), (all.Position.Epoch, all.Position.Step));
+        Assert.Equal([50, 50.5, 50], all.Values);
+        _twin.Run(9);
+        _dispatcher.Poll();
+        Assert.Empty(StreamReading.Drain(subscription));
+    }
+
+    [Fact]
     public void Dispatcher_SubscriptionEnded_IsNotServed()
     {
-        var subscription = new SampledSubscription(Words, Millisecond);
-        _dispatcher.Add(subscription).Dispose();
+        ChangeSubscription subscription = Changes(Words, 0, 0, 0);
+        _dispatcher.AddChanges(subscription).Dispose();
         _twin.Run();
         _dispatcher.Poll();
         Assert.Equal(0, _dispatcher.SubscriptionCount);
         Assert.False(subscription.Queue.TryDequeue(out _));
+    }
+
+    [Fact]
+    public void WakeQueue_HundredStreamsAtOnce_AreWokenOverAFewLooks()
+    {
+        const int bytes = 16 * 1024;
+        var wakes = new WakeQueue();
+        for (int i = 0; i < 100; i++)
+            wakes.Add(Changes(Words, 0, 0, 0), bytes);
+        var left = new List<int>();
+        while (wakes.Count > 0)
+        {
+            wakes.WakeSome();
+            left.Add(wakes.Count);
+        }
+
+        // A quarter of 1.6 MB, then of the rest, then 256 kB at a time.
+        Assert.Equal([75, 56, 40, 24, 8, 0], left);
     }
 
     [Fact]
@@ -277,4 +190,7 @@ public sealed class StreamsTests : IDisposable
         Assert.Equal([2], alarms.Active(out long next, out long lost).Select(record => record.Raised.Event));
         Assert.Equal((4, 0), (next, lost));
     }
+
+    private ChangeSubscription Changes(int[] ids, double absolute, double relative, long minimumPeriodNs) =>
+        new(_dispatcher.Select(ids), absolute, relative, minimumPeriodNs, _dispatcher.Clock);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Twin.Units;
 
 namespace Twin.Engine.Running;
@@ -17,6 +18,7 @@ public sealed class FrameRing
     private readonly Slot[] _slots;
     private readonly int _recent;
     private Slot _latest;
+    private volatile StrongBox<FrameHeader>? _epochBegin;
     private long _published;
     private int _nextRecent;
     private int _nextKept;
@@ -45,6 +47,9 @@ public sealed class FrameRing
     /// <summary>Number of frames published so far.</summary>
     public long Published => Volatile.Read(ref _published);
 
+    /// <summary>The first frame of the newest epoch; null before the first frame. Known before the frame itself can be read.</summary>
+    public FrameHeader? EpochBegin => _epochBegin?.Value;
+
     /// <summary>How far back the oldest frame kept may lie, in frames.</summary>
     public int Capacity => Math.Max(_recent, (_slots.Length - _recent) * KeptStride);
 
@@ -70,6 +75,12 @@ public sealed class FrameRing
         words.CopyTo(slot.Words);
         slot.Number = _published;
         slot.Header = new FrameHeader(epoch, step, time, now) { EpochTimestamp = _epochTimestamp };
+        if (_epochBegin is null || _epochBegin.Value.Epoch != epoch)
+        {
+            // Once in an epoch, so that its readers get it whole without waiting: the one allocation here.
+            _epochBegin = new StrongBox<FrameHeader>(slot.Header);
+        }
+
         Interlocked.MemoryBarrier();
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Volatile.Write(ref _latest, slot);

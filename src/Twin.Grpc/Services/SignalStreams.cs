@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
@@ -9,18 +11,42 @@ using Twin.Grpc.Streams;
 namespace Twin.Grpc.Services;
 
 /// <summary>Reads and streams values of signals.</summary>
+/// <remarks>
+/// Bound by itself and not by the generated base class, for one reason: <c>Subscribe</c> writes a <see cref="StreamMessage"/>, most of which was encoded once for
+/// all streams of equal selection. On the wire it is the <see cref="V1.SubscribeResponse"/> of the contract.
+/// </remarks>
+[BindServiceMethod(typeof(SignalStreams), nameof(Bind))]
 internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate, GrpcOptions options)
-    : V1.SignalService.SignalServiceBase
 {
-    // A dictionary is sent in parts that stay far below the 4 MiB that clients accept unless told otherwise.
-    private const int EntriesPerMessage = 10_000;
     private const uint MaximumPeriodMilliseconds = 86_400_000;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
     private readonly CompiledChassis _chassis = lookup.Chassis;
 
-    /// <inheritdoc/>
-    public override Task<V1.ReadResponse> Read(V1.ReadRequest request, ServerCallContext context)
+    // Never 0, which clients send for not known.
+    private readonly ulong _runId = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 1;
+
+    /// <summary>The service in the contract.</summary>
+    public static ServiceDescriptor Descriptor => V1.SignalService.Descriptor;
+
+    /// <summary>Adds the methods of the service.</summary>
+    /// <param name="binder">Receives them.</param>
+    /// <param name="service">The service; null when only the shape is asked for.</param>
+    public static void Bind(ServiceBinderBase binder, SignalStreams? service)
+    {
+        binder.AddMethod(
+            new Method<V1.ReadRequest, V1.ReadResponse>(MethodType.Unary, Descriptor.FullName, nameof(Read), Of(V1.ReadRequest.Parser), Of(V1.ReadResponse.Parser)),
+            service is null ? null : new UnaryServerMethod<V1.ReadRequest, V1.ReadResponse>(service.Read));
+        var written = Marshallers.Create<StreamMessage>(
+            static (message, context) => message.Serialize(context),
+            static _ => throw new NotSupportedException("The server only writes these messages."));
+        binder.AddMethod(
+            new Method<V1.SubscribeRequest, StreamMessage>(MethodType.ServerStreaming, Descriptor.FullName, nameof(Subscribe), Of(V1.SubscribeRequest.Parser), written),
+            service is null ? null : new ServerStreamingServerMethod<V1.SubscribeRequest, StreamMessage>(service.Subscribe));
+    }
+
+    /// <summary>Gives the values of the newest step.</summary>
+    public Task<V1.ReadResponse> Read(V1.ReadRequest request, ServerCallContext context)
     {
         int[] ids = lookup.Resolve(request.Selection, options.MaximumSignalsPerRead);
         var values = new double[ids.Length];
@@ -32,129 +58,121 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
         return Task.FromResult(response);
     }
 
-    /// <inheritdoc/>
-    public override Task Subscribe(V1.SubscribeRequest request, IServerStreamWriter<V1.SubscribeResponse> responseStream, ServerCallContext context)
-    {
-        SignalSubscription? Make(int[] offsets) => request.ModeCase switch
-        {
-            V1.SubscribeRequest.ModeOneofCase.Sampled => MakeSampled(request.Sampled, offsets),
-            V1.SubscribeRequest.ModeOneofCase.OnChange => MakeOnChange(request.OnChange, offsets),
-            V1.SubscribeRequest.ModeOneofCase.Once => null,
-            _ => throw Failure.Invalid("The mode is missing: sampled, on_change or once."),
-        };
-
-        return gate.RunStreamAsync(context, async stop =>
+    /// <summary>Streams values until the client cancels.</summary>
+    public Task Subscribe(V1.SubscribeRequest request, IServerStreamWriter<StreamMessage> responseStream, ServerCallContext context) =>
+        gate.RunStreamAsync(context, async stop =>
         {
             int[] ids = lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
-            int[] offsets = Offsets(ids);
-            SignalSubscription? subscription = Make(offsets);
-            if (subscription is null)
+            CheckResume(request);
+            StreamSelection selection = dispatcher.Select(ids);
+            if (request.ModeCase == V1.SubscribeRequest.ModeOneofCase.Once)
             {
-                await SendOnceAsync(ids, offsets, responseStream, stop).ConfigureAwait(false);
+                await SendOnceAsync(selection, responseStream, stop).ConfigureAwait(false);
                 return;
             }
 
             using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
-            await SendDictionaryAsync(ids, responseStream, stop).ConfigureAwait(false);
-            using IDisposable ending = dispatcher.Add(subscription);
-            await SendCapturesAsync(subscription.Queue, responseStream, stop).ConfigureAwait(false);
-        });
-    }
-
-    private static async Task SendCapturesAsync(
-        CaptureQueue queue, IServerStreamWriter<V1.SubscribeResponse> stream, CancellationToken stop)
-    {
-        // One message of each kind, filled anew: a stream in steady state allocates little.
-        var all = new V1.SubscribeResponse { Samples = new V1.Samples { Position = new V1.Position() } };
-        var some = new V1.SubscribeResponse { Changes = new V1.Changes { Position = new V1.Position() } };
-        while (true)
-        {
-            while (queue.TryDequeue(out Capture? capture))
+            // The subscription begins before its dictionary is sent: from here on no sample is missed.
+            using IDisposable ending = Begin(request, selection, out SignalSubscription subscription);
+            subscription.Terms.RunId = _runId;
+            var message = new StreamMessage();
+            await SendDictionaryAsync(selection, subscription.Terms, message, responseStream, stop).ConfigureAwait(false);
+            while (true)
             {
-                V1.SubscribeResponse message = capture.Indexes is null ? Fill(all, capture) : FillChanges(some, capture);
-                queue.Return(capture);
-                await stream.WriteAsync(message, stop).ConfigureAwait(false);
+                while (subscription.TryTake(message))
+                    await responseStream.WriteAsync(message, stop).ConfigureAwait(false);
+                await subscription.WaitAsync(stop).ConfigureAwait(false);
             }
+        });
 
-            await queue.WaitAsync(stop).ConfigureAwait(false);
+    private static Marshaller<T> Of<T>(MessageParser<T> parser)
+        where T : IMessage<T> => Marshallers.Create<T>(
+        static (message, context) =>
+        {
+            context.SetPayloadLength(message.CalculateSize());
+            message.WriteTo(context.GetBufferWriter());
+            context.Complete();
+        },
+        context => parser.ParseFrom(context.PayloadAsReadOnlySequence()));
+
+    private static async Task SendDictionaryAsync(
+        StreamSelection selection, V1.StreamTerms terms, StreamMessage message, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
+    {
+        var own = new V1.Dictionary { Terms = terms };
+        foreach (byte[] part in selection.Dictionary)
+        {
+            message.Set(V1.SubscribeResponse.DictionaryFieldNumber, part, own);
+            await stream.WriteAsync(message, stop).ConfigureAwait(false);
+            own.Terms = null;
         }
-    }
-
-    private static V1.SubscribeResponse Fill(V1.SubscribeResponse message, Capture capture)
-    {
-        V1.Samples samples = message.Samples;
-        Fill(samples.Position, capture.Header);
-        samples.Values.Clear();
-        samples.Values.AddRange(new ArraySegment<double>(capture.Values, 0, capture.Count));
-        samples.Conflated = (ulong)capture.Conflated;
-        samples.IsLate = capture.IsLate;
-        return message;
-    }
-
-    private static V1.SubscribeResponse FillChanges(V1.SubscribeResponse message, Capture capture)
-    {
-        V1.Changes changes = message.Changes;
-        Fill(changes.Position, capture.Header);
-        changes.Indexes.Clear();
-        changes.Values.Clear();
-        for (int i = 0; i < capture.Count; i++)
-            changes.Indexes.Add((uint)capture.Indexes![i]);
-        changes.Values.AddRange(new ArraySegment<double>(capture.Values, 0, capture.Count));
-        changes.Conflated = (ulong)capture.Conflated;
-        return message;
-    }
-
-    private static void Fill(V1.Position position, in FrameHeader header)
-    {
-        position.Epoch = header.Epoch;
-        position.Step = header.Step;
-        position.SimulationTimeNs = header.Time.Nanoseconds;
     }
 
     private static bool IsBand(double band) => double.IsFinite(band) && band >= 0;
 
-    private SampledSubscription MakeSampled(V1.Sampled mode, int[] offsets)
+    private static void CheckResume(V1.SubscribeRequest request)
+    {
+        if (request.Resume is not { } resume)
+            return;
+        if (request.ModeCase == V1.SubscribeRequest.ModeOneofCase.Once)
+            throw Failure.Invalid("There is nothing to resume with once: it sends the values of the newest step. Leave resume out.");
+        if (resume.Position is not { Epoch: >= 0, Step: >= 0 })
+            throw Failure.Invalid($"The position to resume from is {resume.Position?.ToString() ?? "missing"}; give the position of the last message seen.");
+    }
+
+    private IDisposable Begin(V1.SubscribeRequest request, StreamSelection selection, out SignalSubscription subscription)
+    {
+        V1.Position? position = request.Resume?.Position;
+        bool isSameRun = request.Resume is null || request.Resume.RunId == 0 || request.Resume.RunId == _runId;
+        IDisposable ending;
+        switch (request.ModeCase)
+        {
+            case V1.SubscribeRequest.ModeOneofCase.Sampled:
+                CheckSampled(request.Sampled);
+                V1.Conflation policy = request.Sampled.Conflation == V1.Conflation.Unspecified ? V1.Conflation.Newest : request.Sampled.Conflation;
+                ending = dispatcher.AddSampled(
+                    selection, request.Sampled.PeriodMs * NanosecondsPerMillisecond, policy, request.Sampled.Buffer, position, isSameRun, out SampledSubscription sampled);
+                subscription = sampled;
+                return ending;
+            case V1.SubscribeRequest.ModeOneofCase.OnChange:
+                ChangeSubscription changes = MakeOnChange(request.OnChange, selection);
+                ending = dispatcher.AddChanges(changes, position, isSameRun);
+                subscription = changes;
+                return ending;
+            default:
+                throw Failure.Invalid("The mode is missing: sampled, on_change or once.");
+        }
+    }
+
+    private void CheckSampled(V1.Sampled mode)
     {
         if (mode.PeriodMs < options.MinimumPeriodMilliseconds || mode.PeriodMs > MaximumPeriodMilliseconds)
             throw Failure.Invalid($"The period of {mode.PeriodMs} ms is not accepted. Valid: {options.MinimumPeriodMilliseconds} ms to {MaximumPeriodMilliseconds} ms.");
-        return new SampledSubscription(offsets, mode.PeriodMs * NanosecondsPerMillisecond);
+        if (!Enum.IsDefined(mode.Conflation))
+            throw Failure.Invalid($"There is no conflation {(int)mode.Conflation}. Valid: NEWEST ({(int)V1.Conflation.Newest}), EVERY_NTH ({(int)V1.Conflation.EveryNth}), ENVELOPE ({(int)V1.Conflation.Envelope}).");
     }
 
-    private static ChangeSubscription MakeOnChange(V1.OnChange mode, int[] offsets)
+    private ChangeSubscription MakeOnChange(V1.OnChange mode, StreamSelection selection)
     {
         if (!IsBand(mode.AbsoluteDeadBand) || !IsBand(mode.RelativeDeadBand))
             throw Failure.Invalid(FormattableString.Invariant($"The dead bands are {mode.AbsoluteDeadBand} and {mode.RelativeDeadBand}; both have to be zero or more and finite."));
         if (mode.MinimumPeriodMs > MaximumPeriodMilliseconds)
             throw Failure.Invalid($"The minimum period of {mode.MinimumPeriodMs} ms is not accepted. Valid: 0 ms to {MaximumPeriodMilliseconds} ms.");
-        return new ChangeSubscription(offsets, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond);
+        return new ChangeSubscription(selection, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond, dispatcher.Clock);
     }
 
-    private async Task SendDictionaryAsync(int[] ids, IServerStreamWriter<V1.SubscribeResponse> stream, CancellationToken stop)
+    private async Task SendOnceAsync(StreamSelection selection, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
     {
-        for (int start = 0; start < ids.Length; start += EntriesPerMessage)
-        {
-            int end = Math.Min(ids.Length, start + EntriesPerMessage);
-            var dictionary = new V1.Dictionary
-            {
-                Version = _chassis.DictionaryVersion,
-                IsComplete = end == ids.Length,
-                Total = (uint)ids.Length,
-            };
-            dictionary.Entries.AddRange(ids[start..end].Select(id => Describe.DictionaryEntry(_chassis.Signals[id])));
-            await stream.WriteAsync(new V1.SubscribeResponse { Dictionary = dictionary }, stop).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendOnceAsync(int[] ids, int[] offsets, IServerStreamWriter<V1.SubscribeResponse> stream, CancellationToken stop)
-    {
-        var samples = new V1.Samples();
-        var values = new double[offsets.Length];
-        if (!twin.Frames.TryReadLatest(offsets, values, out FrameHeader header))
+        var samples = new V1.Samples { Conflation = V1.Conflation.Newest, Stride = 1 };
+        var values = new double[selection.Offsets.Length];
+        if (!twin.Frames.TryReadLatest(selection.Offsets, values, out FrameHeader header))
             throw Failure.NoFrame();
         samples.Position = Describe.Position(header);
         samples.Values.AddRange(values);
-        await SendDictionaryAsync(ids, stream, stop).ConfigureAwait(false);
-        await stream.WriteAsync(new V1.SubscribeResponse { Samples = samples }, stop).ConfigureAwait(false);
+        samples.ComputedUnixNs = dispatcher.Clock.ToUnixNs(header.PublishedTimestamp);
+        var message = new StreamMessage();
+        await SendDictionaryAsync(selection, new V1.StreamTerms { RunId = _runId, Conflation = V1.Conflation.Newest }, message, stream, stop).ConfigureAwait(false);
+        message.Set(new V1.SubscribeResponse { Samples = samples });
+        await stream.WriteAsync(message, stop).ConfigureAwait(false);
     }
 
     private int[] Offsets(int[] ids) => Array.ConvertAll(ids, id => _chassis.Signals[id].Word);

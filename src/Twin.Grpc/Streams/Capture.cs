@@ -17,9 +17,6 @@ internal sealed class Capture(int capacity)
     /// <summary>The moment that they show.</summary>
     public FrameHeader Header { get; set; }
 
-    /// <summary>Samples given up since the capture before.</summary>
+    /// <summary>Frames passed over since the capture before.</summary>
     public long Conflated { get; set; }
-
-    /// <summary>Whether the moment is after the one that was due.</summary>
-    public bool IsLate { get; set; }
 }

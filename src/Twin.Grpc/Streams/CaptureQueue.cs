@@ -12,7 +12,6 @@ internal sealed class CaptureQueue
     private readonly Lock _gate = new();
     private readonly Queue<Capture> _pending = new();
     private readonly Stack<Capture> _free = new();
-    private readonly AsyncSignal _signal = new();
     private readonly int _signals;
     private int _made;
 
@@ -37,6 +36,16 @@ internal sealed class CaptureQueue
         }
     }
 
+    /// <summary>Captures that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.Count;
+        }
+    }
+
     /// <summary>Gives a buffer to fill, or null when all are waiting or being sent.</summary>
     public Capture? TryRent()
     {
@@ -52,33 +61,11 @@ internal sealed class CaptureQueue
         return new Capture(_signals);
     }
 
-    /// <summary>Takes back the capture that has waited longest, to be filled anew.</summary>
-    /// <param name="given">Out: samples that are lost with it.</param>
-    public Capture? TryTakeOldest(out long given)
-    {
-        lock (_gate)
-        {
-            given = 0;
-            if (!_pending.TryDequeue(out Capture? capture))
-                return null;
-            given = capture.Conflated + 1;
-            // What was lost is told by the next message, whichever that is.
-            if (_pending.TryPeek(out Capture? next))
-            {
-                next.Conflated += given;
-                given = 0;
-            }
-
-            return capture;
-        }
-    }
-
     /// <summary>Lets the stream send a capture.</summary>
     public void Enqueue(Capture capture)
     {
         lock (_gate)
             _pending.Enqueue(capture);
-        _signal.Set();
     }
 
     /// <summary>Gives a buffer back.</summary>
@@ -94,7 +81,4 @@ internal sealed class CaptureQueue
         lock (_gate)
             return _pending.TryDequeue(out capture);
     }
-
-    /// <summary>Waits until there may be something to send.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 }

@@ -1,27 +1,27 @@
-using Twin.Engine.Running;
-
 namespace Twin.Grpc.Streams;
 
-/// <summary>What one stream takes from the frames. The dispatcher fills its queue, the stream empties it.</summary>
+/// <summary>What one stream sends. The dispatcher says when there is something; the stream takes it in its own time.</summary>
 internal abstract class SignalSubscription
 {
-    /// <summary>Makes a subscription.</summary>
-    /// <param name="offsets">Word of each signal in a frame.</param>
-    protected SignalSubscription(int[] offsets)
-    {
-        Offsets = offsets;
-        Queue = new CaptureQueue(offsets.Length);
-    }
+    private readonly AsyncSignal _signal = new();
 
-    /// <summary>What waits to be sent.</summary>
-    public CaptureQueue Queue { get; }
+    /// <summary>What holds for the stream; sent with its first message.</summary>
+    public abstract V1.StreamTerms Terms { get; }
 
-    /// <summary>Word of each signal in a frame.</summary>
-    protected int[] Offsets { get; }
+    /// <summary>Whether its stream is about to be woken; of the dispatcher's thread alone.</summary>
+    public bool IsWakeQueued { get; set; }
 
-    /// <summary>Takes what is due from new frames. For the dispatcher; the first call gets the newest frame only.</summary>
-    /// <param name="ring">The ring.</param>
-    /// <param name="frames">Frames published since the last call, in order; may be empty.</param>
-    /// <param name="newest">The newest frame.</param>
-    public abstract void Observe(FrameRing ring, ReadOnlySpan<Frame> frames, in Frame newest);
+    /// <summary>Takes the next message. For the stream, after the one before is sent.</summary>
+    /// <param name="message">Set to it; good until the next call.</param>
+    /// <returns>False when nothing waits.</returns>
+    public abstract bool TryTake(StreamMessage message);
+
+    /// <summary>Ends the subscription. For the stream.</summary>
+    public abstract void Release();
+
+    /// <summary>Lets the stream look.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Waits until there may be something to send.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 }

@@ -14,6 +14,7 @@ internal static class SoakRun
     // Enough for medians, and for a run of hours one each minute.
     private const int LeastSamples = 18;
     private const double Megabyte = 1e6;
+    private const double NearlyAll = 0.99;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -83,13 +84,13 @@ internal static class SoakRun
         status.Position.Step,
         status.MissedDeadlines,
         status.SkippedTimeS,
-        (status.Lateness?.P99S ?? 0) * 1e6,
+        LatenessQuantile.Of(new StepLateness(), status.Lateness, NearlyAll) * 1e6,
         counts);
 
     private static string Line(SoakSample sample) => string.Create(CultureInfo.InvariantCulture, $"{sample.Minutes,7:F2} min  set {sample.WorkingSetMegabytes:F1} MB  heap {sample.HeapMegabytes:F1} MB  streams {sample.OpenStreams}  sockets {sample.Sockets}  steps {sample.Steps}  missed {sample.MissedDeadlines}  p99 late {sample.P99LatenessMicroseconds:F0} us  {string.Join(' ', Enum.GetValues<SoakKind>().Select(kind => $"{kind} {sample.Counts[(int)kind]}"))}");
 
     private static async Task<RunStatus> StatusAsync(ControlService.ControlServiceClient control) =>
-        await control.GetStatusAsync(new GetStatusRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience).ConfigureAwait(false);
+        await control.GetStatusAsync(new GetStatusRequest { WithLateness = true }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience).ConfigureAwait(false);
 
     // Connections, listeners and the runtime's own: its files come and go, its sockets do not.
     private static int Sockets(int process) => new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos()

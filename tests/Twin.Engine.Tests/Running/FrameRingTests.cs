@@ -82,4 +82,23 @@ public sealed class FrameRingTests
         Assert.Equal(headers[2].EpochTimestamp, headers[3].EpochTimestamp);
         Assert.True(headers[1].EpochTimestamp <= headers[2].EpochTimestamp);
     }
+
+    [Fact]
+    public void EpochBegin_SeveralEpochs_IsTheFirstFrameOfTheNewest()
+    {
+        var ring = new FrameRing(1, 2);
+        Assert.Null(ring.EpochBegin);
+        for (int step = 0; step < 5; step++)
+        {
+            ring.Publish([step], 0, step, Duration.FromMilliseconds(step));
+        }
+
+        Assert.Equal((0L, 0L), (ring.EpochBegin!.Value.Epoch, ring.EpochBegin.Value.Step));
+        for (int step = 3; step < 9; step++)
+        {
+            ring.Publish([step], 1, step, Duration.FromMilliseconds(step));
+        }
+
+        Assert.Equal((1L, 3L, Duration.FromMilliseconds(3)), (ring.EpochBegin.Value.Epoch, ring.EpochBegin.Value.Step, ring.EpochBegin.Value.Time));
+    }
 }
