@@ -47,6 +47,7 @@ internal static class CommandTree
         root.Subcommands.Add(chassis);
         root.Subcommands.Add(PackageCommand.Build());
         root.Subcommands.Add(CallCommand.Build());
+        root.Subcommands.Add(WatchCommand.Build());
         return root;
     }
 }
