@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Twin.Host.Connecting;
 
 namespace Twin.Host.Calling;
 
@@ -10,42 +11,28 @@ internal sealed class CallSession : IDisposable
 {
     // Descriptions are small and come at once from any server that is well.
     private static readonly TimeSpan ReflectionDeadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(10);
 
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
     private readonly ReflectionClient _reflection;
     private readonly ServerCatalogue _catalogue;
-    private readonly Metadata _metadata;
     private readonly TextWriter _output;
     private readonly CancellationToken _cancellation;
 
     /// <summary>Makes a session; the connection is opened by the first question.</summary>
-    /// <param name="address">The server.</param>
-    /// <param name="metadata">What is sent along with everything.</param>
+    /// <param name="connection">The server, and what is shown to it.</param>
     /// <param name="output">Receives what is asked for.</param>
     /// <param name="cancellation">Ends whatever is under way.</param>
-    public CallSession(Uri address, Metadata metadata, TextWriter output, CancellationToken cancellation)
+    public CallSession(ConnectionSettings connection, TextWriter output, CancellationToken cancellation)
     {
-        _metadata = metadata;
         _output = output;
         _cancellation = cancellation;
-        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
-        {
-            MaxReceiveMessageSize = null,
-            DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = address.Scheme == Uri.UriSchemeHttps,
-                ConnectTimeout = ConnectDeadline,
-            },
-        });
-        _invoker = _channel.CreateCallInvoker();
+        _channel = connection.OpenChannel();
+        _invoker = connection.MakeInvoker(_channel);
+        string server = connection.Address.Authority;
         _reflection = new ReflectionClient(
-            _invoker, address.Authority, new CallOptions(metadata, TimeProvider.System.GetUtcNow().UtcDateTime + ReflectionDeadline, cancellation));
-        _catalogue = new ServerCatalogue(_reflection, address.Authority);
+            _invoker, server, new CallOptions(null, TimeProvider.System.GetUtcNow().UtcDateTime + ReflectionDeadline, cancellation));
+        _catalogue = new ServerCatalogue(_reflection, server);
     }
 
     /// <summary>Writes the names of the services, or the methods of one.</summary>
@@ -82,7 +69,7 @@ internal sealed class CallSession : IDisposable
     public Task CallAsync(string name, CallSettings settings, Stream input) => GuardAsync(async () =>
     {
         MethodDescriptor method = await _catalogue.MethodAsync(name).ConfigureAwait(false);
-        await new MethodCall(_invoker, method, _catalogue, settings, _metadata, _output).RunAsync(input, _cancellation).ConfigureAwait(false);
+        await new MethodCall(_invoker, method, _catalogue, settings, _output).RunAsync(input, _cancellation).ConfigureAwait(false);
     });
 
     /// <inheritdoc/>

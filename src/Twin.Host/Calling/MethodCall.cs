@@ -14,9 +14,8 @@ namespace Twin.Host.Calling;
 /// <param name="method">The method.</param>
 /// <param name="catalogue">Knows the messages of the server.</param>
 /// <param name="settings">How it is called.</param>
-/// <param name="metadata">What is sent along.</param>
 /// <param name="output">Receives the replies.</param>
-internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, ServerCatalogue catalogue, CallSettings settings, Metadata metadata, TextWriter output)
+internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, ServerCatalogue catalogue, CallSettings settings, TextWriter output)
 {
     private const string DataFlag = "--data";
     private const string DetailsKey = "grpc-status-details-bin";
@@ -59,7 +58,7 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
         };
         var called = new Method<byte[], byte[]>(type, method.Service.FullName, method.Name, Bytes, Bytes);
         DateTime? deadline = settings.Deadline is { } length ? TimeProvider.System.GetUtcNow().UtcDateTime + length : null;
-        var options = new CallOptions(metadata, deadline, cancellation.Token);
+        var options = new CallOptions(null, deadline, cancellation.Token);
         switch (type)
         {
             case MethodType.Unary:

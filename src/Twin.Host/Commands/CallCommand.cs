@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Grpc.Core;
 using Twin.Host.Calling;
+using Twin.Host.Connecting;
 using Twin.Host.Setup;
 using Twin.Host.Solving;
 
@@ -13,9 +13,7 @@ internal static class CallCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        Option<string?> address = PackageCommand.Flag("--address", "HOST:PORT", $"The server; with https:// in front for TLS [default: {CallSettings.StandardAddress}].");
-        address.Recursive = true;
-        var metadata = new Option<string[]>("--metadata") { HelpName = "KEY=VALUE", Description = "Sent along with everything; may be given several times. Of a KEY-bin the value is base64.", Recursive = true };
+        var connection = new ConnectionFlags();
         var method = new Argument<string?>("METHOD") { Description = "package.Service/Method, or the end of it as long as it is unique.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> data = PackageCommand.Flag("--data", "JSON|@FILE|-", "The request as JSON, a file of it, or standard input; one value after another where the client streams [default: all fields empty].");
         Option<string?> deadline = PackageCommand.Flag("--deadline", "TIME", "How long the call may take, in seconds or with a unit [default: no end].");
@@ -24,11 +22,12 @@ internal static class CallCommand
         var compact = new Option<bool>("--compact") { Description = "Writes each reply on one line." };
         var command = new Command("call", "Calls a method of a gRPC server, twin or not, by what the server's reflection tells; or lists and describes what it serves.");
         command.Arguments.Add(method);
-        foreach (Option option in new Option[] { address, metadata, data, deadline, most, defaults, compact })
+        foreach (Option option in new Option[] { data, deadline, most, defaults, compact })
         {
             command.Options.Add(option);
         }
 
+        connection.AddTo(command);
         command.SetAction(parsed =>
         {
             var problems = new ProblemReport();
@@ -49,11 +48,8 @@ internal static class CallCommand
         command.Subcommands.Add(BuildDescribe(RunAsync));
         return command;
 
-        Task<int> RunAsync(ParseResult parsed, Func<CallSession, Task> action, ProblemReport problems)
-        {
-            Uri server = CallSettings.ReadAddress(parsed.GetValue(address), problems);
-            return CallCommand.RunAsync(server, CallSettings.ReadMetadata(parsed.GetValue(metadata) ?? [], problems), action, problems);
-        }
+        Task<int> RunAsync(ParseResult parsed, Func<CallSession, Task> action, ProblemReport problems) =>
+            CallCommand.RunAsync(connection.Read(parsed, problems), action, problems);
     }
 
     private static Command BuildList(Func<ParseResult, Func<CallSession, Task>, ProblemReport, Task<int>> run)
@@ -74,7 +70,7 @@ internal static class CallCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri address, Metadata metadata, Func<CallSession, Task> action, ProblemReport problems)
+    private static async Task<int> RunAsync(ConnectionSettings connection, Func<CallSession, Task> action, ProblemReport problems)
     {
         if (problems.Any)
         {
@@ -85,7 +81,7 @@ internal static class CallCommand
         using var interrupted = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var session = new CallSession(address, metadata, Console.Out, interrupted.Token);
+        using var session = new CallSession(connection, Console.Out, interrupted.Token);
         try
         {
             await action(session).ConfigureAwait(false);

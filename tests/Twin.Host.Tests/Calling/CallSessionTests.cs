@@ -3,6 +3,7 @@ using System.Text;
 using Grpc.Core;
 using Twin.Host.Calling;
 using Twin.Host.Commands;
+using Twin.Host.Connecting;
 using Twin.Host.Setup;
 
 namespace Twin.Host.Tests.Calling;
@@ -182,7 +183,7 @@ public sealed class CallSessionTests
     {
         await using EchoServer server = await EchoServer.StartAsync();
         using var interrupt = new CancellationTokenSource();
-        using var session = new CallSession(server.Address, [], TextWriter.Null, interrupt.Token);
+        using var session = new CallSession(new ConnectionSettings { Address = server.Address }, TextWriter.Null, interrupt.Token);
         Task call = session.CallAsync("Repeat", Plain with { Data = """{"int32":-1}""" }, Stream.Null);
         await interrupt.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -221,7 +222,7 @@ public sealed class CallSessionTests
         Assert.True(problems.Any);
     }
 
-    private static CallSession Session(Uri address, TextWriter output, Metadata? metadata = null) => new(address, metadata ?? [], output, CancellationToken.None);
+    private static CallSession Session(Uri address, TextWriter output, Metadata? metadata = null) => new(new ConnectionSettings { Address = address, Metadata = metadata ?? [] }, output, CancellationToken.None);
 
     private static async Task<string> RunAsync(EchoServer server, Func<CallSession, Task> action, Metadata? metadata = null)
     {

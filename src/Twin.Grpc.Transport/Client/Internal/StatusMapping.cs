@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using Grpc.Core;
 using Twin.Grpc.Transport.Wire;
 
@@ -68,6 +69,9 @@ internal static class StatusMapping
                     return new Status(StatusCode.Unavailable, "The server closed the connection before the call had ended.", exception);
                 case HttpProtocolException reset:
                     return new Status(FromReset(reset.ErrorCode), $"The server reset the call with HTTP/2 error {reset.ErrorCode}.", exception);
+                case AuthenticationException untrusted:
+                    // What TLS says is wrong with whom is in this one; the outer exception says only that something is.
+                    return new Status(StatusCode.Unavailable, $"The server cannot be reached. {untrusted.Message}", exception);
                 case OperationCanceledException:
                     return new Status(StatusCode.Cancelled, "The call was cancelled.", exception);
                 default:
