@@ -3,6 +3,7 @@ using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Twin.Host.Calling;
+using Twin.Host.Connecting;
 using Twin.Host.Setup;
 using Twin.Host.Watching;
 
@@ -11,26 +12,26 @@ namespace Twin.Host.Commands;
 /// <summary><c>twin watch</c>: a full-screen view of a running twin.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OnceLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        Option<string?> address = PackageCommand.Flag("--address", "HOST:PORT", $"The twin; with https:// in front for TLS [default: {CallSettings.StandardAddress}].");
+        var connection = new ConnectionFlags();
         var once = new Option<bool>("--once") { Description = "Prints one picture as text and ends; needs no terminal." };
         Option<string?> size = PackageCommand.Flag("--size", "WIDTHxHEIGHT", "Size of that picture [default: 80x24].");
         var ascii = new Option<bool>("--ascii") { Description = "Draws with ASCII alone [default: when the locale is not UTF-8]." };
         var command = new Command("watch", "Shows a running twin on the whole terminal: health, temperatures, powers, lanes, events; keys to pause, to change speed and workload, to inject faults.");
-        foreach (Option option in new Option[] { address, once, size, ascii })
+        foreach (Option option in new Option[] { once, size, ascii })
         {
             command.Options.Add(option);
         }
 
+        connection.AddTo(command);
         command.SetAction(parsed =>
         {
             var problems = new ProblemReport();
-            Uri server = CallSettings.ReadAddress(parsed.GetValue(address), problems);
+            ConnectionSettings settings = connection.Read(parsed, problems);
             (int width, int height) = ReadSize(parsed.GetValue(size), problems);
             bool isOnce = parsed.GetValue(once);
             if (!isOnce && (Console.IsOutputRedirected || Console.IsInputRedirected))
@@ -43,7 +44,7 @@ internal static class WatchCommand
                 problems.Add("--size", "is for --once; a terminal has its own size.");
             }
 
-            return RunAsync(server, isOnce ? (width, height) : null, parsed.GetValue(ascii), problems);
+            return RunAsync(settings, isOnce ? (width, height) : null, parsed.GetValue(ascii), problems);
         });
         return command;
     }
@@ -66,7 +67,7 @@ internal static class WatchCommand
         return (WatchView.LeastWidth, WatchView.LeastHeight);
     }
 
-    private static async Task<int> RunAsync(Uri address, (int Width, int Height)? picture, bool isAscii, ProblemReport problems)
+    private static async Task<int> RunAsync(ConnectionSettings connection, (int Width, int Height)? picture, bool isAscii, ProblemReport problems)
     {
         if (problems.Any)
         {
@@ -74,9 +75,10 @@ internal static class WatchCommand
             return ExitCode.BadInput;
         }
 
-        using GrpcChannel channel = Connect(address);
+        using GrpcChannel channel = connection.OpenChannel();
+        string address = connection.Address.Authority;
         bool hasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var session = new WatchSession(channel.CreateCallInvoker(), address.Authority, GlyphSet.For(isAscii, Environment.GetEnvironmentVariable), hasColour);
+        var session = new WatchSession(connection.MakeInvoker(channel), address, GlyphSet.For(isAscii, Environment.GetEnvironmentVariable), hasColour);
         if (picture is not { } size)
         {
             await session.RunAsync().ConfigureAwait(false);
@@ -91,21 +93,8 @@ internal static class WatchCommand
         }
         catch (RpcException exception)
         {
-            await Console.Error.WriteLineAsync($"{address.Authority}: {StatusText.Of(exception.Status)}\nIs a twin running there? It is given with --address HOST:PORT, with https:// in front for TLS.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{address}: {StatusText.Of(exception.Status)}\nIs a twin running there? It is given with --address HOST:PORT, with https:// in front for TLS.").ConfigureAwait(false);
             return ExitCode.Unreachable;
         }
     }
-
-    private static GrpcChannel Connect(Uri address) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
-    {
-        MaxReceiveMessageSize = null,
-        DisposeHttpClient = true,
-        HttpHandler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = address.Scheme == Uri.UriSchemeHttps,
-            ConnectTimeout = ConnectLimit,
-        },
-    });
 }

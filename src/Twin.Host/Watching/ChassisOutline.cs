@@ -3,6 +3,8 @@ namespace Twin.Host.Watching;
 /// <summary>What a twin says of its chassis, arranged for looking at it. Immutable; ids index signals.</summary>
 internal sealed class ChassisOutline
 {
+    private const string FarMargin = "far-margin";
+
     private readonly string _own;
 
     /// <summary>Arranges the description.</summary>
@@ -40,7 +42,7 @@ internal sealed class ChassisOutline
         Throttles = [.. signals.Where(signal => signal.Metric == "chassis.asic.throttle.ratio").Select(signal => (int)signal.Id)];
         Rails =
         [
-            .. signals.Where(signal => signal is { Name: "voltage", Metric: "hw.voltage" } && signal.Component == chassis.Instance)
+            .. signals.Where(signal => signal.Metric == "hw.voltage" && signal.Component == chassis.Instance)
                 .Select(signal => new WatchedRail(Short(signal.Element), (int)signal.Id, Find(signal.Element + "/power"))),
         ];
         Rotors =
@@ -48,7 +50,7 @@ internal sealed class ChassisOutline
             .. signals.Where(signal => signal.Metric is "hw.fan.speed" or "chassis.pump.speed").Select(signal => new WatchedRotor(
                 Short(signal.Component), signal.Metric == "chassis.pump.speed", (int)signal.Id, Find(signal.Component + "/speed-ratio"), FlowThrough(signal.Component))),
         ];
-        Fluids = [.. signals.Where(signal => signal.Unit == "Cel" && signal.Name == "temperature" && signal.Component == chassis.Instance).Select(signal => (int)signal.Id)];
+        Fluids = [.. signals.Where(signal => signal.Unit == "Cel" && LastOf(signal.Path) == "temperature" && signal.Component == chassis.Instance).Select(signal => (int)signal.Id)];
 
         Dictionary<(string, uint), int> light = [];
         foreach (V1.Signal signal in signals.Where(IsSentLight))
@@ -58,13 +60,13 @@ internal sealed class ChassisOutline
 
         Lanes =
         [
-            .. signals.Where(signal => signal is { Unit: "dB", HasLane: true, Name: "margin" or "far-margin" }).Select(signal => new WatchedLane(
-                (int)signal.Id, LaneName(signal), signal.Component, signal.Name == "far-margin",
-                signal.Name == "far-margin" ? light.GetValueOrDefault((signal.Component, signal.Lane), -1) : -1)),
+            .. signals.Where(signal => signal is { Unit: "dB", HasLane: true } && LastOf(signal.Path) is "margin" or FarMargin).Select(signal => new WatchedLane(
+                (int)signal.Id, LaneName(signal), signal.Component, LastOf(signal.Path) == FarMargin,
+                LastOf(signal.Path) == FarMargin ? light.GetValueOrDefault((signal.Component, signal.Lane), -1) : -1)),
         ];
         OverviewSignals = [.. SignalsOfOverview().Where(id => id >= 0).Distinct().Order()];
 
-        int FlowThrough(string component) => signals.FirstOrDefault(signal => signal.Component == component && signal is { Unit: "m3/s", Name: "flow" }) is { } flow ? (int)flow.Id : -1;
+        int FlowThrough(string component) => signals.FirstOrDefault(signal => signal.Component == component && signal.Unit == "m3/s" && LastOf(signal.Path) == "flow") is { } flow ? (int)flow.Id : -1;
     }
 
     /// <summary>The chassis as it was described.</summary>
@@ -131,6 +133,8 @@ internal sealed class ChassisOutline
     private static bool IsSentLight(V1.Signal signal) =>
         signal is { HasLane: true, Metric: "chassis.lane.optical.power" } && signal.Attributes.GetValueOrDefault("direction") == "transmit";
 
+    private static string LastOf(string path) => path[(path.LastIndexOf('/') + 1)..];
+
     private string Trimmed(V1.Signal signal, string end) => Short(signal.Path.EndsWith(end, StringComparison.Ordinal) ? signal.Path[..^end.Length] : signal.Path);
 
     // chassis0/oe3/lane17/line-tx/far-margin: oe3/lane17.
@@ -138,7 +142,7 @@ internal sealed class ChassisOutline
     {
         string[] parts = Short(signal.Path).Split('/');
         int lane = Array.FindIndex(parts, part => part.StartsWith("lane", StringComparison.Ordinal));
-        return lane < 0 ? Trimmed(signal, "/" + signal.Name) : string.Join('/', parts[..(lane + 1)]);
+        return lane < 0 ? Trimmed(signal, "/" + LastOf(signal.Path)) : string.Join('/', parts[..(lane + 1)]);
     }
 
     private IEnumerable<int> SignalsOfOverview() =>

@@ -54,7 +54,7 @@ internal static class ComponentPage
         double value = model.Value((int)signal.Id);
         return signal.States.Count == 0
             ? (Reading.Of(value, signal.Unit), Tone.Normal)
-            : (model.State((int)signal.Id), signal.Name == "health" ? ViewParts.ToneOf(model.State((int)signal.Id)) : Tone.Normal);
+            : (model.State((int)signal.Id), (int)signal.Id == (model.Outline?.Components.FirstOrDefault(component => component.Path == signal.Component)?.Health ?? -1) ? ViewParts.ToneOf(model.State((int)signal.Id)) : Tone.Normal);
     }
 
     private static void DrawChosen(Frame frame, Area inside, WatchModel model, V1.Signal signal)

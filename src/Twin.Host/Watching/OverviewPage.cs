@@ -55,7 +55,8 @@ internal static class OverviewPage
             int x = inside.X + (!isFamily && row.Family.Members.Count > 1 ? 2 : 0);
             frame.Write(x, y, isFamily ? (isOpen ? "▾" : "▸") : " ", Tone.Dim);
             frame.Write(x + 1, y, health is "ok" or "" ? "●" : "▲", tone);
-            string power = Reading.Text($"{members.Sum(member => Finite(model.Value(member.Power))):F1} W");
+            double watts = members.Sum(member => Finite(model.Value(member.Power)));
+            string power = watts == 0 ? string.Empty : Reading.Text($"{watts:F1} W");
             string label = isFamily ? row.Family.Label : row.Member!.Name;
             bool isWell = health is "ok" or "";
             frame.Write(x + 3, y, label, Tone.Normal, inside.Right - x - 4 - (isWell ? power.Length : 9));
@@ -130,7 +131,8 @@ internal static class OverviewPage
         }
 
         frame.Write(inside.X, inside.Y, "inlet", Tone.Normal);
-        frame.WriteRight(inside.Right, inside.Y, Reading.Text($"{model.Value(outline.EnergyPerBit) * 1e12:F2} pJ/b  {model.Value(outline.InletPower):F1} W"), Tone.Accent);
+        string energy = inside.Width > 30 ? Reading.Text($"{model.Value(outline.EnergyPerBit) * 1e12:F2} pJ/bit   ") : string.Empty;
+        frame.WriteRight(inside.Right, inside.Y, energy + Reading.Text($"{model.Value(outline.InletPower):F1} W"), Tone.Accent);
         List<(string Name, double Watts)> families =
         [
             .. outline.Groups.Select(family => (family.Label, family.Members.Sum(member => Finite(model.Value(member.Power))))).Where(entry => entry.Item2 > 0).OrderByDescending(entry => entry.Item2),

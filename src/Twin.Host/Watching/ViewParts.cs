@@ -8,7 +8,7 @@ internal static class ViewParts
 
     private static readonly (string Key, string Meaning)[] Keys =
     [
-        ("space", "pause"), ("s", "step"), ("+ -", "speed"), ("w", "workload"), ("f", "fault"), ("c", "clear"), ("enter", "open"), ("?", "help"), ("q", "quit"),
+        ("space", "pause"), ("s", "step"), ("+-", "speed"), ("w", "load"), ("f", "fault"), ("c", "clear"), ("enter", "open"), ("?", "help"), ("q", "quit"),
     ];
 
     private static readonly (string Key, string Meaning)[] AllKeys =
