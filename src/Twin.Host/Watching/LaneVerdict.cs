@@ -33,6 +33,7 @@ internal sealed record LaneVerdict(string Name, string Direction, double MarginD
     /// <remarks>
     /// The cause is the first of these that holds. Light: what the lane sends is under 1 % of, or 3 dB below, the median of its component's lanes. Heat: its
     /// component is above its first limit. Else what the port names as the largest term of its worst lane, known from its margin, which is the lane's own bit for bit.
+    /// Of the lanes of a port that have margin, only its worst is listed: the others are like it.
     /// </remarks>
     public static IReadOnlyList<LaneVerdict> Worst(WatchModel model, int count)
     {
@@ -50,15 +51,15 @@ internal sealed record LaneVerdict(string Name, string Direction, double MarginD
         Dictionary<string, double> medians = [];
         return
         [
-            .. outline.Lanes.Where(lane => double.IsFinite(model.Value(lane.Margin))).OrderBy(lane => model.Value(lane.Margin)).Take(count).Select(Judge),
+            .. outline.Lanes.Where(lane => double.IsFinite(model.Value(lane.Margin))).OrderBy(lane => model.Value(lane.Margin)).Select(Judge).OfType<LaneVerdict>().Take(count),
         ];
 
-        LaneVerdict Judge(WatchedLane lane)
+        LaneVerdict? Judge(WatchedLane lane)
         {
             double margin = model.Value(lane.Margin);
             WatchedPort? port = ports.GetValueOrDefault((margin, lane.IsSent));
-            (string cause, string detail) = LightOf(lane, margin) ?? HeatOf(lane) ?? TermOf(port) ?? (margin < DeadDb ? ("link", "no signal") : ("link", string.Empty));
-            return new LaneVerdict(lane.Name, lane.IsSent ? "tx" : "rx", margin, cause, detail, port?.Name ?? string.Empty);
+            (string Cause, string Detail)? why = LightOf(lane, margin) ?? HeatOf(lane) ?? TermOf(port) ?? (margin < DeadDb ? ("link", "no signal") : margin < 0 ? ("link", string.Empty) : null);
+            return why is { } known ? new LaneVerdict(lane.Name, lane.IsSent ? "tx" : "rx", margin, known.Cause, known.Detail, port?.Name ?? string.Empty) : null;
         }
 
         (string, string)? LightOf(WatchedLane lane, double margin)
@@ -80,7 +81,7 @@ internal sealed record LaneVerdict(string Name, string Direction, double MarginD
                 return ("light", "none");
             }
 
-            return light < WeakShare * median ? ("light", Reading.Text($"{10 * Math.Log10(light / median):F1} dB")) : null;
+            return light < WeakShare * median ? ("light", Reading.Text($"{10 * Math.Log10(light / median):F0} dB")) : null;
         }
 
         (string, string)? HeatOf(WatchedLane lane)

@@ -159,7 +159,7 @@ internal static class OverviewPage
         Area inside = frame.Box(area, "Worst lanes", "dB");
         IReadOnlyList<LaneVerdict> worst = LaneVerdict.Worst(model, inside.Height);
         int portWidth = inside.Width >= 50 ? 14 : 0;
-        int nameWidth = Math.Min(24, inside.Width - 7 - 3 - 11 - portWidth);
+        int nameWidth = Math.Min(24, inside.Width - 7 - 4 - 11 - portWidth);
         for (int i = 0; i < worst.Count; i++)
         {
             LaneVerdict lane = worst[i];
@@ -174,8 +174,9 @@ internal static class OverviewPage
                 x += portWidth;
             }
 
-            // Where it is narrow, the detail alone: it implies the cause.
-            string reason = lane.Detail.Length == 0 ? lane.Cause : lane.Cause == "link" && inside.Right - x < 24 ? lane.Detail : $"{lane.Cause} {lane.Detail}";
+            // Where it is narrow, the detail alone: most of them imply the cause.
+            string reason = lane.Detail.Length == 0 ? lane.Cause : $"{lane.Cause} {lane.Detail}";
+            reason = reason.Length <= inside.Right - x ? reason : lane.Detail;
             frame.Write(x, y, reason, lane.MarginDb < 0 ? tone : Tone.Accent, inside.Right - x);
         }
     }
@@ -218,6 +219,7 @@ internal static class OverviewPage
         V1.Knob[] faults = [.. model.Faults.Where(fault => fault.Value > 0).Take(Math.Max(1, inside.Height / 4))];
         int rows = inside.Height - faults.Length;
         V1.Event[] alarms = [.. model.Alarms.Take(Math.Max(rows - 2, rows * 2 / 3))];
+        HashSet<long> raised = [.. model.Alarms.Select(alarm => alarm.Sequence)];
         V1.Event[] events = [.. model.Events.Reverse().Where(item => !item.IsAlarm || item.IsCleared || !alarms.Any(alarm => alarm.Sequence == item.Sequence)).Take(rows - alarms.Length)];
         int y = inside.Y;
         foreach (V1.Knob fault in faults)
@@ -233,7 +235,8 @@ internal static class OverviewPage
 
         foreach (V1.Event item in events)
         {
-            DrawEvent(frame, inside, y++, model, item, item.IsCleared ? "○" : "·", Tone.Dim);
+            bool isRaised = raised.Contains(item.Sequence);
+            DrawEvent(frame, inside, y++, model, item, isRaised ? "▲" : item.IsCleared ? "○" : "·", isRaised ? ViewParts.ToneOf(item.Severity) : Tone.Dim);
         }
     }
 

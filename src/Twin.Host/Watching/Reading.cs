@@ -17,6 +17,7 @@ internal static class Reading
     {
         _ when double.IsNaN(value) => "-",
         "Cel" => Text($"{value:F1} degC"),
+        "K" when Math.Abs(value) is > 0 and < 0.1 => Prefixed(value, "K"),
         "K" => Text($"{value:F2} K"),
         "dB" => Text($"{value:+0.00;-0.00;0.00} dB"),
         "m3/s" => Text($"{value * 1000:F2} l/s"),

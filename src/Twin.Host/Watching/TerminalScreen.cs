@@ -119,7 +119,15 @@ internal sealed class TerminalScreen(Stream output, GlyphSet glyphs, bool hasCol
 
     private void Send(string text)
     {
-        output.Write(Encoding.UTF8.GetBytes(text));
-        output.Flush();
+        try
+        {
+            output.Write(Encoding.UTF8.GetBytes(text));
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // The terminal is gone; nobody looks any more, and the hang-up ends the view.
+            _isOpen = false;
+        }
     }
 }

@@ -67,7 +67,8 @@ internal static class ViewParts
         string speed = model.Run is null ? string.Empty : model.Run.IsPaused ? Reading.Speed(model.Run.RequestedSpeed) : Reading.Text($"x{model.Run.AchievedSpeed:F2}/{Reading.Speed(model.Run.RequestedSpeed).TrimStart('x')}");
         x = frame.Write(1, 1, time, Tone.Accent);
         x = frame.Write(x + 2, 1, speed);
-        x = frame.Write(x + 2, 1, Reading.Text($"missed {model.Run?.MissedDeadlines ?? 0}"), model.Run?.MissedDeadlines > 0 ? Tone.Warning : Tone.Dim);
+        long missed = model.Run?.MissedDeadlines ?? 0;
+        x = frame.Write(x + 2, 1, missed < 10_000 ? Reading.Text($"missed {missed}") : Reading.Text($"missed {missed / 1000}k"), missed > 0 ? Tone.Warning : Tone.Dim);
         frame.Write(x + 2, 1, model.Run?.Workload ?? string.Empty, Tone.Accent, frame.Width - vital.Length - x - 5);
         frame.WriteRight(frame.Width - 1, 1, vital, up == outline.Ports.Count ? Tone.Normal : Tone.Warning);
     }

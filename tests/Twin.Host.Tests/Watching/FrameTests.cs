@@ -56,6 +56,7 @@ public sealed class FrameTests
     [InlineData(0.0453, "m3/s", "45.30 l/s")]
     [InlineData(double.NaN, "W", "-")]
     [InlineData(0, "W", "0 W")]
+    [InlineData(0.0042, "K", "4.200 mK")]
     public void Of_ValueWithUnit_ReadsAsPeopleWriteIt(double value, string unit, string text) => Assert.Equal(text, Reading.Of(value, unit));
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class WatchModelTests
 
     [Theory]
     [InlineData("oe1/lane01/line-tx/power", 1e-6, "light", "none")]
-    [InlineData("oe1/lane01/line-tx/power", 4e-4, "light", "-4.0 dB")]
+    [InlineData("oe1/lane01/line-tx/power", 4e-4, "light", "-4 dB")]
     [InlineData("oe1/eic/temperature", 93.0, "heat", "93 degC")]
     public void Worst_LaneWithACause_NamesIt(string path, double value, string cause, string detail)
     {
