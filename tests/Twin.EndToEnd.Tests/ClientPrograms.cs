@@ -5,7 +5,7 @@ namespace Twin.EndToEnd.Tests;
 /// <summary>Runs the clients of <c>clients/</c> and other programs.</summary>
 internal static class ClientPrograms
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <summary>Root of the repository.</summary>
     public static string Repository { get; } = FindRepository();

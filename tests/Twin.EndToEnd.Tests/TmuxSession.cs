@@ -22,7 +22,8 @@ internal sealed class TmuxSession : IDisposable
     {
         var session = new TmuxSession();
         string[] words = ["env", "LC_ALL=C.UTF-8", .. environment, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(TwinProcess.Folder, "twin.dll"), .. arguments];
-        string command = string.Join(' ', words.Select(word => $"'{word}'")) + "; echo EXIT $?; stty -a; read wait";
+        // Ctrl-C goes to the shell too, which has to outlive it.
+        string command = "trap : INT; " + string.Join(' ', words.Select(word => $"'{word}'")) + "; echo EXIT $?; stty -a; read wait";
         await session.RunAsync("-f", "/dev/null", "new-session", "-d", "-x", Text(width), "-y", Text(height), "sh", "-c", command);
         return session;
     }

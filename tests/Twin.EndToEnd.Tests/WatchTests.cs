@@ -13,7 +13,7 @@ public sealed class WatchTests
         (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t"]);
         using TwinProcess process = twin;
         using TmuxSession terminal = await TmuxSession.StartAsync(80, 24, [], "watch", "--address", grpc.Authority);
-        string first = await terminal.WaitAsync(Running, "oe ×8", "asic0/mmu", "pJ/bit  64/64 up", "tx ", "6 fans", "Alarms 0");
+        string first = await terminal.WaitAsync(Running, "oe ×8", "asic0/mmu", "pJ/bit  64/64 up", "asic0/lane", "6 fans", "Alarms 0");
         string[] lines = first.TrimEnd('\n').Split('\n');
         Assert.Equal(24, lines.Length);
         Assert.StartsWith(" cpo-51t", lines[0], StringComparison.Ordinal);

@@ -27,6 +27,9 @@ internal sealed record LaneVerdict(string Name, string Direction, double MarginD
         ["level-mismatch"] = ("link", "levels"),
     };
 
+    /// <summary>Whether it carries nothing.</summary>
+    public bool IsDead => MarginDb < DeadDb;
+
     /// <summary>The lanes with the least margin, worst first.</summary>
     /// <param name="model">What is known.</param>
     /// <param name="count">At most how many.</param>

@@ -117,7 +117,7 @@ internal static class OverviewPage
             if (barWidth > 0 && !double.IsInfinity(left))
             {
                 int full = (int)Math.Clamp(Math.Round(barWidth * value / body.LimitsC[0]), 0, barWidth);
-                frame.Write(frame.Write(inside.Right - barWidth, y, new string('█', full), tone), y, new string('░', barWidth - full), Tone.Dim);
+                frame.Write(frame.Write(inside.Right - barWidth, y, new string('█', full), tone == Tone.Normal ? Tone.Good : tone), y, new string('░', barWidth - full), Tone.Dim);
             }
         }
     }
@@ -158,14 +158,14 @@ internal static class OverviewPage
     {
         Area inside = frame.Box(area, "Worst lanes", "dB");
         IReadOnlyList<LaneVerdict> worst = LaneVerdict.Worst(model, inside.Height);
-        int portWidth = inside.Width >= 50 ? 14 : 0;
-        int nameWidth = Math.Min(24, inside.Width - 7 - 4 - 11 - portWidth);
+        int portWidth = inside.Width >= 50 ? 10 : 0;
+        int nameWidth = Math.Min(24, inside.Width - 7 - 4 - (portWidth > 0 ? 18 : 11) - portWidth);
         for (int i = 0; i < worst.Count; i++)
         {
             LaneVerdict lane = worst[i];
             int y = inside.Y + i;
             Tone tone = lane.MarginDb < 0 ? Tone.Critical : lane.MarginDb < 0.3 ? Tone.Warning : Tone.Normal;
-            frame.WriteRight(inside.X + 6, y, Reading.Text($"{lane.MarginDb:+0.00;-0.00;0.00}"), tone);
+            frame.WriteRight(inside.X + 6, y, lane.IsDead ? "dead" : Reading.Text($"{lane.MarginDb:+0.00;-0.00;0.00}"), tone);
             frame.Write(inside.X + 7, y, lane.Name, Tone.Normal, nameWidth);
             int x = frame.Write(inside.X + 8 + nameWidth, y, lane.Direction, Tone.Dim) + 1;
             if (portWidth > 0)
@@ -216,7 +216,7 @@ internal static class OverviewPage
         int active = model.Faults.Count(fault => fault.Value > 0);
         string note = (active > 0 ? Reading.Text($"faults {active}") : string.Empty) + (model.Missed > 0 ? Reading.Text($"  lost {model.Missed}") : string.Empty);
         Area inside = frame.Box(area, Reading.Text($"Alarms {model.AlarmCount}, events"), note.Trim());
-        V1.Knob[] faults = [.. model.Faults.Where(fault => fault.Value > 0).Take(Math.Max(1, inside.Height / 4))];
+        V1.Knob[] faults = [.. model.Faults.Where(fault => fault.Value > 0).Take(Math.Max(1, inside.Height / 3))];
         int rows = inside.Height - faults.Length;
         V1.Event[] alarms = [.. model.Alarms.Take(Math.Max(rows - 2, rows * 2 / 3))];
         HashSet<long> raised = [.. model.Alarms.Select(alarm => alarm.Sequence)];

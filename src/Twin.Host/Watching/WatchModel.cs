@@ -83,7 +83,7 @@ internal sealed class WatchModel
 
                 break;
             case WatchUpdate.Lost lost:
-                (IsConnected, Trouble) = (false, Reading.Text($"{lost.Reason} - trying again in {lost.Retry.TotalSeconds:0.#} s"));
+                (IsConnected, Trouble) = (false, Reading.Text($"trying again in {lost.Retry.TotalSeconds:0.##} s: {lost.Reason}"));
                 break;
             case WatchUpdate.Values values:
                 Take(values);

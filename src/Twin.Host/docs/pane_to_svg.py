@@ -51,18 +51,18 @@ def read_cells(text):
     return rows
 
 
-def shapes(x, y, character, colour):
-    """What is drawn for a block or a line; nothing for other characters."""
-    left, top = MARGIN + x * CELL_WIDTH, BAR + MARGIN + y * CELL_HEIGHT
+def shapes(x, y, character, colour, count=1):
+    """What is drawn for a row of equal blocks or lines; nothing for other characters."""
+    left, top, length = MARGIN + x * CELL_WIDTH, BAR + MARGIN + y * CELL_HEIGHT, count * CELL_WIDTH
     if character in BLOCKS:
         height = CELL_HEIGHT * BLOCKS[character] / 8
         # A hair of space keeps the rows of bars apart.
-        yield f'<rect x="{left:.1f}" y="{top + CELL_HEIGHT - height + 1.5:.1f}" width="{CELL_WIDTH:.1f}" height="{max(1, height - 3):.1f}" fill="{colour}"/>'
+        yield f'<rect x="{left:.1f}" y="{top + CELL_HEIGHT - height + 1.5:.1f}" width="{length:.1f}" height="{max(1, height - 3):.1f}" fill="{colour}"/>'
     elif character == "░":
-        yield f'<rect x="{left:.1f}" y="{top + 1.5:.1f}" width="{CELL_WIDTH:.1f}" height="{CELL_HEIGHT - 3:.1f}" fill="{colour}" opacity="0.3"/>'
+        yield f'<rect x="{left:.1f}" y="{top + 1.5:.1f}" width="{length:.1f}" height="{CELL_HEIGHT - 3:.1f}" fill="{colour}" opacity="0.3"/>'
     elif character in LINES:
         middle_x, middle_y = left + CELL_WIDTH / 2, top + CELL_HEIGHT / 2
-        ends = {"l": (left, middle_y), "r": (left + CELL_WIDTH, middle_y), "u": (middle_x, top), "d": (middle_x, top + CELL_HEIGHT)}
+        ends = {"l": (left, middle_y), "r": (left + length, middle_y), "u": (middle_x, top), "d": (middle_x, top + CELL_HEIGHT)}
         path = "".join(f"M{middle_x:.1f} {middle_y:.1f}L{ends[side][0]:.1f} {ends[side][1]:.1f}" for side in LINES[character])
         yield f'<path d="{path}" stroke="{colour}" stroke-width="1" fill="none"/>'
 
@@ -86,13 +86,15 @@ def draw(rows, title):
         start = 0
         while start < len(row):
             character, colour, _, bold = row[start]
-            drawn = list(shapes(start, y, character, colour))
-            if drawn or character == " ":
-                yield from drawn
-                start += 1
-                continue
             end = start
-            while end < len(row) and row[end][1] == colour and row[end][3] == bold and row[end][0] != " " and not list(shapes(end, y, row[end][0], colour)):
+            if character == " " or character in BLOCKS or character in LINES or character == "░":
+                # A vertical line does not repeat along the row.
+                while end < len(row) and row[end][:2] == (character, colour) and (end == start or character in BLOCKS or character in "─░ "):
+                    end += 1
+                yield from shapes(start, y, character, colour, end - start)
+                start = end
+                continue
+            while end < len(row) and row[end][1] == colour and row[end][3] == bold and row[end][0] not in " ░" and row[end][0] not in BLOCKS and row[end][0] not in LINES:
                 end += 1
             text = escape("".join(cell[0] for cell in row[start:end]))
             weight = ' font-weight="bold"' if bold else ""

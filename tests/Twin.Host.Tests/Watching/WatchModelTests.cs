@@ -56,7 +56,7 @@ public sealed class WatchModelTests
         WatchModel model = SmallTwin.Model();
         model.Apply(new WatchUpdate.Lost("Unavailable: gone", TimeSpan.FromSeconds(0.5)));
         Assert.False(model.IsConnected);
-        Assert.Contains("gone - trying again in 0.5 s", model.Trouble, StringComparison.Ordinal);
+        Assert.Equal("trying again in 0.5 s: Unavailable: gone", model.Trouble);
         Assert.Equal(785.7, model.Value(SmallTwin.Id("inlet-power")));
         model.Apply(new WatchUpdate.Connected(SmallTwin.Outline));
         Assert.True(model.IsConnected);

@@ -54,7 +54,7 @@ public sealed class WatchViewTests
         model.Apply(new WatchUpdate.Lost("Unavailable: Connection refused", TimeSpan.FromSeconds(2)));
         string text = Draw(model, 80, 24);
         Assert.Contains("▲ lost", text, StringComparison.Ordinal);
-        Assert.Contains("Unavailable: Connection refused - trying again in 2 s", text, StringComparison.Ordinal);
+        Assert.Contains("trying again in 2 s: Unavailable: Connection refused", text, StringComparison.Ordinal);
         Assert.Contains("asic0/mmu", text, StringComparison.Ordinal);
     }
 
