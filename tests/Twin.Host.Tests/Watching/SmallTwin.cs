@@ -35,13 +35,33 @@ internal static class SmallTwin
     {
         Dictionary<string, double> all = new(StringComparer.Ordinal)
         {
-            ["inlet-power"] = 785.7, ["energy-per-bit"] = 15.35e-12, ["core/voltage"] = 0.73, ["core/power"] = 210.6, ["air/rear/temperature"] = 36.7,
-            ["asic0/power"] = 430, ["oe0/power"] = 15, ["oe1/power"] = 16, ["fan0/power"] = 3,
-            ["asic0/mmu/temperature"] = 92.4, ["oe0/eic/temperature"] = 70, ["oe1/eic/temperature"] = 71,
-            ["fan0/rotational-speed"] = 50, ["fan0/speed-ratio"] = 0.25, ["fan0/rotor/flow"] = 0.0075,
-            ["port0/state"] = 2, ["port0/margin"] = 0.5, ["port0/limiting-term"] = 1, ["port0/limiting-direction"] = 0,
-            ["oe0/lane00/line-tx/power"] = 1e-3, ["oe0/lane01/line-tx/power"] = 1e-3, ["oe1/lane00/line-tx/power"] = 1e-3, ["oe1/lane01/line-tx/power"] = 1e-3,
-            ["oe0/lane00/line-tx/far-margin"] = 0.5, ["oe0/lane01/line-tx/far-margin"] = 1.5, ["oe1/lane00/line-tx/far-margin"] = 1.6, ["oe1/lane01/line-tx/far-margin"] = 1.7,
+            ["inlet-power"] = 785.7,
+            ["energy-per-bit"] = 15.35e-12,
+            ["core/voltage"] = 0.73,
+            ["core/power"] = 210.6,
+            ["air/rear/temperature"] = 36.7,
+            ["asic0/power"] = 430,
+            ["oe0/power"] = 15,
+            ["oe1/power"] = 16,
+            ["fan0/power"] = 3,
+            ["asic0/mmu/temperature"] = 92.4,
+            ["oe0/eic/temperature"] = 70,
+            ["oe1/eic/temperature"] = 71,
+            ["fan0/rotational-speed"] = 50,
+            ["fan0/speed-ratio"] = 0.25,
+            ["fan0/rotor/flow"] = 0.0075,
+            ["port0/state"] = 2,
+            ["port0/margin"] = 0.5,
+            ["port0/limiting-term"] = 1,
+            ["port0/limiting-direction"] = 0,
+            ["oe0/lane00/line-tx/power"] = 1e-3,
+            ["oe0/lane01/line-tx/power"] = 1e-3,
+            ["oe1/lane00/line-tx/power"] = 1e-3,
+            ["oe1/lane01/line-tx/power"] = 1e-3,
+            ["oe0/lane00/line-tx/far-margin"] = 0.5,
+            ["oe0/lane01/line-tx/far-margin"] = 1.5,
+            ["oe1/lane00/line-tx/far-margin"] = 1.6,
+            ["oe1/lane01/line-tx/far-margin"] = 1.7,
             ["asic0/lane000/rx/margin"] = 2,
         };
         foreach ((string path, double value) in values)
@@ -58,8 +78,14 @@ internal static class SmallTwin
 
     public static V1.Event Alarm(long sequence, uint kind, string path, bool isCleared = false, V1.Severity severity = V1.Severity.Critical) => new()
     {
-        Sequence = sequence, Kind = kind, Path = Own + path, Severity = severity, IsAlarm = true, IsCleared = isCleared,
-        Text = "The rotor stands still.", Position = new V1.Position { Step = 500, SimulationTimeNs = 500_000_000 },
+        Sequence = sequence,
+        Kind = kind,
+        Path = Own + path,
+        Severity = severity,
+        IsAlarm = true,
+        IsCleared = isCleared,
+        Text = "The rotor stands still.",
+        Position = new V1.Position { Step = 500, SimulationTimeNs = 500_000_000 },
     };
 
     public static WatchUpdate.Faults Faults(double stuck = 0) => new(
@@ -80,8 +106,15 @@ internal static class SmallTwin
         {
             var signal = new V1.Signal
             {
-                Id = (uint)signals.Count, Path = Own + path, Component = component, Unit = unit, Metric = metric, Element = Own + string.Join('/', path.Split('/')[..^1]),
-                Name = path.Split('/')[^1], Kind = states.Length > 0 ? V1.SignalKind.Status : V1.SignalKind.Truth, Description = "What " + path + " is.",
+                Id = (uint)signals.Count,
+                Path = Own + path,
+                Component = component,
+                Unit = unit,
+                Metric = metric,
+                Element = Own + string.Join('/', path.Split('/')[..^1]),
+                Name = path.Split('/')[^1],
+                Kind = states.Length > 0 ? V1.SignalKind.Status : V1.SignalKind.Truth,
+                Description = "What " + path + " is.",
             };
             signal.States.AddRange(states);
             if (lane is { } number)
