@@ -112,6 +112,7 @@ public sealed class ChassisServiceTests : IAsyncLifetime
     {
         ListEventKindsResponse kinds = await _server.Chassis.ListEventKindsAsync(new ListEventKindsRequest());
         Assert.Equal([(0U, true, true), (1U, false, false), (2U, true, true)], kinds.Kinds.Select(kind => (kind.Id, kind.IsAlarm, kind.HasSignal)));
+        Assert.Equal([(false, true, 85), (false, false, 0), (false, false, 0)], kinds.Kinds.Select(kind => (kind.HasRaisedBelow, kind.HasRaisedAbove, kind.RaisedAbove)));
         ListWorkloadsResponse workloads = await _server.Chassis.ListWorkloadsAsync(new ListWorkloadsRequest());
         Assert.Equal(["idle", "all-reduce"], workloads.Workloads.Select(workload => workload.Name));
         Assert.Equal("idle", workloads.Current);

@@ -125,7 +125,7 @@ public sealed class FakeTwin : ITwin
             ],
             Events =
             [
-                new EventInfo(0, "chassis0/oe00/hot", 0, AlarmSeverity.Critical, "Engine at {0:0.0} degC, limit {1:0}", true, 1),
+                new EventInfo(0, "chassis0/oe00/hot", 0, AlarmSeverity.Critical, "Engine at {0:0.0} degC, limit {1:0}", true, 1, High: 85),
                 new EventInfo(1, "chassis0/oe01/note", 1, AlarmSeverity.Information, "Noted {", false, -1),
                 new EventInfo(2, "chassis0/leak", -1, AlarmSeverity.Warning, "Leak", true, 2),
             ],

@@ -227,8 +227,7 @@ internal sealed partial class ChassisCompilation
         void Add(int component, string path, int word, double low, double high, double hysteresis, AlarmSeverity severity, string text)
         {
             int signal = _signals.FindIndex(item => item.Word == word);
-            int identity = AddEvent(path, component, severity, text, isAlarm: true, signal);
-            _events[identity] = _events[identity] with { Low = low, High = high };
+            int identity = AddEvent(path, component, severity, text, isAlarm: true, signal, low, high);
             alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate(1), identity, severity == AlarmSeverity.Critical));
         }
     }

@@ -313,9 +313,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
     private int EventId(string path) => _events.FindIndex(item => item.Path == path);
 
-    private int AddEvent(string path, int component, AlarmSeverity severity, string text, bool isAlarm = false, int signal = -1)
+    private int AddEvent(
+        string path, int component, AlarmSeverity severity, string text, bool isAlarm = false, int signal = -1,
+        double low = double.NegativeInfinity, double high = double.PositiveInfinity)
     {
-        _events.Add(new EventInfo(_events.Count, path, component, severity, text, isAlarm, signal));
+        _events.Add(new EventInfo(_events.Count, path, component, severity, text, isAlarm, signal, low, high));
         return _events.Count - 1;
     }
 

@@ -10,11 +10,8 @@ namespace Twin.Engine.Structure;
 /// <param name="Text">Text for people; <c>{0}</c> and <c>{1}</c> stand for the numbers.</param>
 /// <param name="IsAlarm">Whether it is raised and cleared, rather than happening once.</param>
 /// <param name="Signal">For an alarm the signal it watches, else -1.</param>
-public sealed record EventInfo(int Id, string Path, int Component, AlarmSeverity Severity, string Text, bool IsAlarm, int Signal)
-{
-    /// <summary>For an alarm the value below which it is raised, in the unit of its signal; negative infinity where it has no lower limit.</summary>
-    public double Low { get; init; } = double.NegativeInfinity;
-
-    /// <summary>For an alarm the value above which it is raised, in the unit of its signal; positive infinity where it has no upper limit.</summary>
-    public double High { get; init; } = double.PositiveInfinity;
-}
+/// <param name="Low">For an alarm with limits, raised below this, in the unit of the signal (SI, temperatures in degC); negative infinity for none.</param>
+/// <param name="High">For an alarm with limits, raised above this; positive infinity for none.</param>
+public sealed record EventInfo(
+    int Id, string Path, int Component, AlarmSeverity Severity, string Text, bool IsAlarm, int Signal,
+    double Low = double.NegativeInfinity, double High = double.PositiveInfinity);

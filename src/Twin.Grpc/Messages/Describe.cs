@@ -119,6 +119,10 @@ internal static class Describe
         };
         if (kind.Signal >= 0)
             message.Signal = (uint)kind.Signal;
+        if (double.IsFinite(kind.Low))
+            message.RaisedBelow = kind.Low;
+        if (double.IsFinite(kind.High))
+            message.RaisedAbove = kind.High;
         return message;
     }
 

@@ -49,6 +49,7 @@ internal static class CommandTree
         root.Subcommands.Add(CallCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
         root.Subcommands.Add(SnapshotCommand.Build());
+        root.Subcommands.Add(WatchCommand.Build());
         return root;
     }
 }
