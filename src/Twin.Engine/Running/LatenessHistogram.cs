@@ -33,6 +33,16 @@ public sealed class LatenessHistogram
         return counts;
     }
 
+    /// <summary>Where a class of <see cref="ToCounts"/> ends.</summary>
+    /// <param name="index">Its index.</param>
+    /// <returns>Seconds.</returns>
+    public static double UpperBoundSeconds(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ClassesPerDoubling * Doublings);
+        return LowerBound(index + 1) * 1e-9;
+    }
+
     /// <summary>The lateness below which a share of the steps between two moments began.</summary>
     /// <param name="before">Counts at the first moment.</param>
     /// <param name="after">Counts at the second moment.</param>

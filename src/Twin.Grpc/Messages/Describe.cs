@@ -171,17 +171,19 @@ internal static class Describe
         Missed = { pacing.Missed.Select(item => new V1.MissedDeadlines { Stage = item.Stage, Component = item.Component, Count = item.Count }) },
     };
 
-    /// <summary>How late steps began, or null if none had a deadline.</summary>
-    public static V1.Lateness? Lateness(LatenessHistogram lateness)
+    public static V1.StepLateness Lateness(LatenessHistogram histogram)
     {
-        const double half = 0.5;
-        const double nearlyAll = 0.99;
-        long[] counts = lateness.ToCounts();
-        long[] none = new long[counts.Length];
-        double median = LatenessHistogram.Quantile(none, counts, half);
-        return double.IsNaN(median)
-            ? null
-            : new V1.Lateness { MedianS = median, P99S = LatenessHistogram.Quantile(none, counts, nearlyAll) };
+        var message = new V1.StepLateness();
+        long[] counts = histogram.ToCounts();
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] == 0)
+                continue;
+            message.UpToS.Add(LatenessHistogram.UpperBoundSeconds(i));
+            message.Steps.Add(counts[i]);
+        }
+
+        return message;
     }
 
     // The text is a plugin's: braces that do not fit are shown as they are rather than failing the stream.

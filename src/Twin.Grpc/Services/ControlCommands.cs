@@ -87,7 +87,8 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
         // The pacer's own summary is made about once a second; the newest frame knows where the run is now.
         if (twin.Frames.TryReadLatest([], [], out FrameHeader header))
             status.Position = Describe.Position(header);
-        status.Lateness = Describe.Lateness(twin.Lateness);
+        if (request.WithLateness)
+            status.Lateness = Describe.Lateness(twin.Lateness);
         status.Server = new V1.ServerLoad
         {
             OpenStreams = (uint)gate.Open,

@@ -38,7 +38,7 @@ internal static class SoakRun
             // At a multiple of the interval, however long the last look took.
             TimeSpan left = (interval * (samples.Count + 1)) - Stopwatch.GetElapsedTime(started);
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
-            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), await StatusAsync(control).ConfigureAwait(false), Sockets(process.Id), clients.Counts());
+            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), before, await StatusAsync(control).ConfigureAwait(false), Sockets(process.Id), clients.Counts());
             samples.Add(sample);
             tell(Line(sample));
         }
@@ -73,7 +73,7 @@ internal static class SoakRun
         }
     }
 
-    private static SoakSample Take(TimeSpan time, RunStatus status, int sockets, long[] counts) => new(
+    private static SoakSample Take(TimeSpan time, RunStatus first, RunStatus status, int sockets, long[] counts) => new(
         time.TotalMinutes,
         status.Server.WorkingSetBytes / Megabyte,
         status.Server.HeapBytes / Megabyte,
@@ -83,13 +83,24 @@ internal static class SoakRun
         status.Position.Step,
         status.MissedDeadlines,
         status.SkippedTimeS,
-        (status.Lateness?.P99S ?? 0) * 1e6,
+        P99Lateness(first.Lateness, status.Lateness) * 1e6,
         counts);
+
+    // Classes have the same ends in both answers; one that is not in the first had no steps then.
+    private static double P99Lateness(StepLateness first, StepLateness last)
+    {
+        const double share = 0.99;
+        Dictionary<double, long> before = first.UpToS.Zip(first.Steps).ToDictionary(item => item.First, item => item.Second);
+        (double UpTo, long Steps)[] classes = [.. last.UpToS.Zip(last.Steps, (upTo, steps) => (upTo, steps - before.GetValueOrDefault(upTo)))];
+        double wanted = share * classes.Sum(item => item.Steps);
+        long reached = 0;
+        return classes.FirstOrDefault(item => (reached += item.Steps) >= wanted).UpTo;
+    }
 
     private static string Line(SoakSample sample) => string.Create(CultureInfo.InvariantCulture, $"{sample.Minutes,7:F2} min  set {sample.WorkingSetMegabytes:F1} MB  heap {sample.HeapMegabytes:F1} MB  streams {sample.OpenStreams}  sockets {sample.Sockets}  steps {sample.Steps}  missed {sample.MissedDeadlines}  p99 late {sample.P99LatenessMicroseconds:F0} us  {string.Join(' ', Enum.GetValues<SoakKind>().Select(kind => $"{kind} {sample.Counts[(int)kind]}"))}");
 
     private static async Task<RunStatus> StatusAsync(ControlService.ControlServiceClient control) =>
-        await control.GetStatusAsync(new GetStatusRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience).ConfigureAwait(false);
+        await control.GetStatusAsync(new GetStatusRequest { WithLateness = true }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience).ConfigureAwait(false);
 
     // Connections, listeners and the runtime's own: its files come and go, its sockets do not.
     private static int Sockets(int process) => new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos()
