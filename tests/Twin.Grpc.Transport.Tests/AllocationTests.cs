@@ -39,7 +39,7 @@ public sealed class AllocationTests(ITestOutputHelper log)
         const int calls = 1_000;
         var response = new SimpleResponse { Username = "somebody" };
         await using TestServer server = await StartAsync(new Script { Unary = (_, _) => Task.FromResult(response) });
-        using var client = new FrameClient(server.Port, "/grpc.testing.TestService/UnaryCall", new SimpleRequest { ResponseSize = 3 }.ToByteArray());
+        using var client = new SteadyClient(server.Port, "/grpc.testing.TestService/UnaryCall", new SimpleRequest { ResponseSize = 3 }.ToByteArray());
         double bytes = BytesEach(calls, () =>
         {
             for (int i = 0; i < calls; i++)
@@ -63,7 +63,7 @@ public sealed class AllocationTests(ITestOutputHelper log)
                     await responses.WriteAsync(response);
             },
         });
-        using var client = new FrameClient(server.Port, "/grpc.testing.TestService/StreamingOutputCall", []);
+        using var client = new SteadyClient(server.Port, "/grpc.testing.TestService/StreamingOutputCall", []);
         double bytes = BytesEach(messages, () => Assert.Equal((long)messages * (5 + response.CalculateSize()), client.Call()));
         log.WriteLine(FormattableString.Invariant($"{bytes:F1} bytes per message"));
         Assert.InRange(bytes, 0, mostBytes);

@@ -21,7 +21,7 @@ public interface ITwin
     /// <summary>Durations of the steps so far.</summary>
     StepDurations StepDurations { get; }
 
-    /// <summary>How late the steps of a paced run began; steps taken one by one or as fast as possible have no deadline and are not counted.</summary>
+    /// <summary>How late the steps so far began.</summary>
     LatenessHistogram Lateness { get; }
 
     /// <summary>How the run keeps up with the clock.</summary>

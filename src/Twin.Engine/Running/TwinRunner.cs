@@ -120,6 +120,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     public PacingStatus Pacing => _status;
 
     /// <inheritdoc/>
+    /// <remarks>Of a paced run: steps taken one by one or as fast as possible have no deadline and are not counted.</remarks>
     public LatenessHistogram Lateness { get; } = new();
 
     /// <summary>Ends when the run has stopped, or has paused at the end of its duration.</summary>

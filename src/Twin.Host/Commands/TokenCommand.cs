@@ -5,6 +5,7 @@ using Twin.Grpc.Access;
 using Twin.Host.Securing;
 using Twin.Host.Setup;
 using Twin.V1;
+using Command = System.CommandLine.Command;
 
 namespace Twin.Host.Commands;
 

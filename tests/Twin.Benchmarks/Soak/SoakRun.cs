@@ -39,7 +39,7 @@ internal static class SoakRun
             // At a multiple of the interval, however long the last look took.
             TimeSpan left = (interval * (samples.Count + 1)) - Stopwatch.GetElapsedTime(started);
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
-            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), await StatusAsync(control).ConfigureAwait(false), Sockets(process.Id), clients.Counts());
+            SoakSample sample = Take(Stopwatch.GetElapsedTime(started), before, await StatusAsync(control).ConfigureAwait(false), Sockets(process.Id), clients.Counts());
             samples.Add(sample);
             tell(Line(sample));
         }
@@ -74,7 +74,7 @@ internal static class SoakRun
         }
     }
 
-    private static SoakSample Take(TimeSpan time, RunStatus status, int sockets, long[] counts) => new(
+    private static SoakSample Take(TimeSpan time, RunStatus first, RunStatus status, int sockets, long[] counts) => new(
         time.TotalMinutes,
         status.Server.WorkingSetBytes / Megabyte,
         status.Server.HeapBytes / Megabyte,
@@ -84,7 +84,7 @@ internal static class SoakRun
         status.Position.Step,
         status.MissedDeadlines,
         status.SkippedTimeS,
-        LatenessQuantile.Of(new StepLateness(), status.Lateness, NearlyAll) * 1e6,
+        LatenessQuantile.Of(first.Lateness, status.Lateness, NearlyAll) * 1e6,
         counts);
 
     private static string Line(SoakSample sample) => string.Create(CultureInfo.InvariantCulture, $"{sample.Minutes,7:F2} min  set {sample.WorkingSetMegabytes:F1} MB  heap {sample.HeapMegabytes:F1} MB  streams {sample.OpenStreams}  sockets {sample.Sockets}  steps {sample.Steps}  missed {sample.MissedDeadlines}  p99 late {sample.P99LatenessMicroseconds:F0} us  {string.Join(' ', Enum.GetValues<SoakKind>().Select(kind => $"{kind} {sample.Counts[(int)kind]}"))}");

@@ -10,7 +10,7 @@ namespace Twin.Benchmarks.Soak;
 /// <param name="Steps">Steps done.</param>
 /// <param name="MissedDeadlines">Steps that finished after the deadline of the next.</param>
 /// <param name="SkippedSeconds">Wall time given up because the run could not catch up.</param>
-/// <param name="P99LatenessMicroseconds">How late steps began, all since the start but one in a hundred.</param>
+/// <param name="P99LatenessMicroseconds">How late steps began since the clients started, all but one in a hundred.</param>
 /// <param name="Counts">Progress of the clients, indexed by <see cref="SoakKind"/>.</param>
 internal sealed record SoakSample(
     double Minutes,

@@ -6,7 +6,7 @@ using System.Text;
 namespace Twin.Grpc.Transport.Tests;
 
 /// <summary>Makes one call after the other over a blocking socket and allocates nothing while it does, so that what is allocated is the server's.</summary>
-internal sealed class FrameClient : IDisposable
+internal sealed class SteadyClient : IDisposable
 {
     private const int FrameHeaderLength = 9;
     private const byte DataFrame = 0;
@@ -33,7 +33,7 @@ internal sealed class FrameClient : IDisposable
     /// <param name="port">Port of the server on loopback.</param>
     /// <param name="path">Path of the method.</param>
     /// <param name="request">The request of each call.</param>
-    public FrameClient(int port, string path, byte[] request)
+    public SteadyClient(int port, string path, byte[] request)
     {
         byte[] headers =
         [
