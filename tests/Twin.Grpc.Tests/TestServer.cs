@@ -72,8 +72,13 @@ public sealed class TestServer : IAsyncDisposable
         builder.Services.AddTwinGrpc(options);
         if (hasSnapshots)
         {
-            // Of a run that never starts: for what is answered without one.
-            builder.Services.AddSingleton(_ => TwinRunner.Create(SmallChassis.Compile(), [new IdleWorkload()]));
+            // Of another run, which stands.
+            builder.Services.AddSingleton(_ =>
+            {
+                var runner = TwinRunner.Create(SmallChassis.Compile(), [new IdleWorkload()], new RunnerOptions { StartsPaused = true });
+                runner.Start();
+                return runner;
+            });
             builder.Services.AddSingleton<ISnapshotStore>(new MemorySnapshotStore());
             builder.Services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
         }
