@@ -134,6 +134,19 @@ public sealed class EventServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Acknowledge_WithoutAName_IsByWhomTheCallerHasShownToBeElseByItsAddress()
+    {
+        _server.Twin.Raise(0, first: 91, second: 90);
+        AcknowledgeResponse answer = await _server.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 0 } });
+        Assert.StartsWith("ipv4:127.0.0.1:", Assert.Single(answer.Alarms).Acknowledgement.By, StringComparison.Ordinal);
+
+        await using TestServer guarded = await TestServer.StartAsync(new FakeTwin(eventCapacity: 16), access: new HeaderAccess());
+        guarded.Twin.Raise(0, first: 91, second: 90);
+        answer = await guarded.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 0 } }, AccessTests.As("control", "bench"));
+        Assert.Equal("bench", Assert.Single(answer.Alarms).Acknowledgement.By);
+    }
+
+    [Fact]
     public async Task Acknowledge_Again_KeepsTheFirst()
     {
         _server.Twin.Raise(0, first: 91, second: 90);

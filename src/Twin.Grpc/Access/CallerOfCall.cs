@@ -19,6 +19,13 @@ internal static class CallerOfCall
     /// <returns>Null without the interceptor.</returns>
     public static Caller? Caller(this ServerCallContext call) => call.UserState.TryGetValue(CallerKey, out object? caller) ? (Caller)caller : null;
 
+    /// <summary>The caller of a call by the name that it has shown, else by the address and port from which it came.</summary>
+    public static string Identity(this ServerCallContext call) => call.Caller() is { Kind: not V1.CallerKind.Address } caller ? caller.Name : call.Peer;
+
+    /// <summary>Who asks, for the command log: name, where there is one, and address.</summary>
+    public static string Origin(this ServerCallContext call) =>
+        call.Caller() is { Kind: not V1.CallerKind.Address } caller ? $"grpc {caller.Name} {call.Peer}" : $"grpc {call.Peer}";
+
     /// <summary>What the caller of a stream uses.</summary>
     /// <returns>Null without the interceptor.</returns>
     public static ClientUsage? Usage(this ServerCallContext call) => call.UserState.TryGetValue(UsageKey, out object? usage) ? (ClientUsage)usage : null;

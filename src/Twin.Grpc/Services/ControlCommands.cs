@@ -122,9 +122,6 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
         }
     }
 
-    private static string Origin(ServerCallContext context) =>
-        context.Caller() is { Kind: not V1.CallerKind.Address } caller ? $"grpc {caller.Name} {context.Peer}" : $"grpc {context.Peer}";
-
     internal static Duration? TimeOut(V1.OverrideActuatorRequest request)
     {
         const ulong nanosecondsPerMillisecond = 1_000_000;
@@ -144,7 +141,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
         CommandOutcome? outcome = null;
         await gate.RunAsync(
             context,
-            async stop => outcome = await twin.SendAsync(command with { Origin = Origin(context) }, stop).ConfigureAwait(false)).ConfigureAwait(false);
+            async stop => outcome = await twin.SendAsync(command with { Origin = context.Origin() }, stop).ConfigureAwait(false)).ConfigureAwait(false);
         if (outcome!.Status != CommandStatus.Applied)
             throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob, value);
         var result = new V1.CommandResult { Step = outcome.Step };

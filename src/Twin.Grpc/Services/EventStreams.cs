@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Twin.Engine.Running;
+using Twin.Grpc.Access;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Messages;
 using Twin.Grpc.Streams;
@@ -83,7 +84,7 @@ internal sealed class EventStreams(
         const long nanosecondsPerTick = 100;
         var acknowledgement = new V1.Acknowledgement
         {
-            By = request.By.Length > 0 ? request.By : context.Peer,
+            By = request.By.Length > 0 ? request.By : context.Identity(),
             Comment = request.Comment,
             UnixTimeNs = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * nanosecondsPerTick,
         };

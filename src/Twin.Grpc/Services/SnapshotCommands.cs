@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
+using Twin.Grpc.Access;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Messages;
 using Twin.Grpc.Streams;
@@ -21,7 +22,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     /// <inheritdoc/>
     public override Task<V1.Snapshot> Take(V1.TakeSnapshotRequest request, ServerCallContext context) => AnswerAsync(context, async stop =>
     {
-        SnapshotInfo info = await library.TakeAsync(request.Name, request.Description, Origin(context), stop).ConfigureAwait(false);
+        SnapshotInfo info = await library.TakeAsync(request.Name, request.Description, context.Origin(), stop).ConfigureAwait(false);
         return DescribeSnapshots.Snapshot(library.Get(info.Name), library);
     });
 
@@ -47,18 +48,18 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     /// <inheritdoc/>
     public override Task<V1.RestoreSnapshotResponse> Restore(V1.RestoreSnapshotRequest request, ServerCallContext context) => AnswerAsync(context, async stop =>
     {
-        (SnapshotInfo info, long epoch) = await library.RestoreAsync(request.Name, Origin(context), stop).ConfigureAwait(false);
+        (SnapshotInfo info, long epoch) = await library.RestoreAsync(request.Name, context.Origin(), stop).ConfigureAwait(false);
         return new V1.RestoreSnapshotResponse { Position = Describe.Position(new FrameHeader(epoch, info.Step, info.Time, 0)) };
     });
 
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> Fork(V1.ForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
         await library.ForkAsync(
-            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, lookup, Origin(context)), Origin(context), stop).ConfigureAwait(false)));
+            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, lookup, context.Origin()), context.Origin(), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> CommandFork(V1.CommandForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
-        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, lookup, Origin(context)), stop).ConfigureAwait(false)));
+        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, lookup, context.Origin()), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ListForksResponse> ListForks(V1.ListForksRequest request, ServerCallContext context) => Answer(() =>
@@ -83,12 +84,12 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
             var ahead = new RunAheadRequest
             {
                 From = DescribeSnapshots.Moment(request.From),
-                Commands = CommandReading.Read(request.Commands, lookup, Origin(context)),
+                Commands = CommandReading.Read(request.Commands, lookup, context.Origin()),
                 Length = Length(request.Seconds),
                 Words = Array.ConvertAll(ids, id => lookup.Chassis.Signals[id].Word),
                 Period = request.PeriodMs == 0 ? null : Duration.FromNanoseconds(request.PeriodMs * NanosecondsPerMillisecond),
                 KeepAs = request.KeepAs.Length == 0 ? null : request.KeepAs,
-                Origin = Origin(context),
+                Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
             using var messages = new RunAheadMessages(lookup, Dictionary(ids), ending.Token);
@@ -124,7 +125,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
                 MinimumRelative = request.MinimumRelative,
                 SortsByDifference = request.Order == V1.CompareOrder.Absolute,
                 Limit = request.Limit == 0 ? StandardLimit : (int)request.Limit,
-                Origin = Origin(context),
+                Origin = context.Origin(),
             },
             stop).ConfigureAwait(false);
         var response = new V1.CompareResponse
@@ -140,8 +141,6 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
         response.Knobs.AddRange(comparison.Knobs.Select(DescribeSnapshots.Difference));
         return response;
     });
-
-    private static string Origin(ServerCallContext context) => $"grpc {context.Peer}";
 
     private static bool IsBound(double bound) => double.IsFinite(bound) && bound >= 0;
 
