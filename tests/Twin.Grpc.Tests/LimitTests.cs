@@ -72,6 +72,9 @@ public sealed class LimitTests
         await first.ResponseStream.MoveNext(CancellationToken.None);
         await Refused(Subscribe(server, 1, "oe01/**", "a"), "the client 'a' has 4000 left of the 20000 that one client may have (Limits:ClientValuesPerSecond). Right would be: a period of at least 4 ms");
         await Refused(Subscribe(server, 1000, "{oe01,oe02}/**", "a"), "The client 'a' subscribes to 16 signals, and with these 32 it were more than 40, the most that one client may (Limits:ClientSignals).");
+
+        // What was refused has left nothing that goes on being sampled.
+        Assert.Equal(1, server.Dispatcher.FeedCount);
         using AsyncServerStreamingCall<SubscribeResponse> second = Subscribe(server, 1000, "oe01/**", "a");
         await second.ResponseStream.MoveNext(CancellationToken.None);
         await Refused(Subscribe(server, 1000, "oe02/*", "a"), "The client 'a' has 2 streams open, the most that one client may (Limits:ClientStreams); end one first.");

@@ -71,9 +71,12 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
                 return;
             }
 
+            // Before anything is set up for it: what is refused must not cost those who are served a feed or the past that is kept for them.
+            CheckMode(request);
+            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
+
             // The subscription begins before its dictionary is sent: from here on no sample is missed.
             using IDisposable ending = Begin(request, selection, out SignalSubscription subscription);
-            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
             subscription.Terms.RunId = _runId;
             var message = new StreamMessage();
             await SendDictionaryAsync(selection, subscription.Terms, message, responseStream, stop).ConfigureAwait(false);
@@ -127,17 +130,32 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
         switch (request.ModeCase)
         {
             case V1.SubscribeRequest.ModeOneofCase.Sampled:
-                CheckSampled(request.Sampled);
                 V1.Conflation policy = request.Sampled.Conflation == V1.Conflation.Unspecified ? V1.Conflation.Newest : request.Sampled.Conflation;
                 ending = dispatcher.AddSampled(
                     selection, request.Sampled.PeriodMs * NanosecondsPerMillisecond, policy, request.Sampled.Buffer, position, isSameRun, out SampledSubscription sampled);
                 subscription = sampled;
                 return ending;
             case V1.SubscribeRequest.ModeOneofCase.OnChange:
-                ChangeSubscription changes = MakeOnChange(request.OnChange, selection);
+                V1.OnChange mode = request.OnChange;
+                var changes = new ChangeSubscription(selection, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond, dispatcher.Clock);
                 ending = dispatcher.AddChanges(changes, position, isSameRun);
                 subscription = changes;
                 return ending;
+            default:
+                throw new ArgumentException("The mode was not checked.", nameof(request));
+        }
+    }
+
+    private void CheckMode(V1.SubscribeRequest request)
+    {
+        switch (request.ModeCase)
+        {
+            case V1.SubscribeRequest.ModeOneofCase.Sampled:
+                CheckSampled(request.Sampled);
+                break;
+            case V1.SubscribeRequest.ModeOneofCase.OnChange:
+                CheckOnChange(request.OnChange);
+                break;
             default:
                 throw Failure.Invalid("The mode is missing: sampled, on_change or once.");
         }
@@ -151,13 +169,12 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
             throw Failure.Invalid($"There is no conflation {(int)mode.Conflation}. Valid: NEWEST ({(int)V1.Conflation.Newest}), EVERY_NTH ({(int)V1.Conflation.EveryNth}), ENVELOPE ({(int)V1.Conflation.Envelope}).");
     }
 
-    private ChangeSubscription MakeOnChange(V1.OnChange mode, StreamSelection selection)
+    private static void CheckOnChange(V1.OnChange mode)
     {
         if (!IsBand(mode.AbsoluteDeadBand) || !IsBand(mode.RelativeDeadBand))
             throw Failure.Invalid(FormattableString.Invariant($"The dead bands are {mode.AbsoluteDeadBand} and {mode.RelativeDeadBand}; both have to be zero or more and finite."));
         if (mode.MinimumPeriodMs > MaximumPeriodMilliseconds)
             throw Failure.Invalid($"The minimum period of {mode.MinimumPeriodMs} ms is not accepted. Valid: 0 ms to {MaximumPeriodMilliseconds} ms.");
-        return new ChangeSubscription(selection, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond, dispatcher.Clock);
     }
 
     private async Task SendOnceAsync(StreamSelection selection, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
