@@ -55,6 +55,7 @@ public sealed class AuditTests
             ],
             list.Entries.Select(entry => ((StatusCode)entry.Status, entry.CallerRole, entry.Caller)));
         Assert.All(list.Entries, entry => Assert.NotEqual(string.Empty, entry.Message));
+        Assert.All(list.Entries, entry => Assert.StartsWith("ipv4:127.0.0.1:", entry.Peer, StringComparison.Ordinal));
         Assert.All(list.Entries, entry => Assert.False(entry.HasOldValue || entry.HasNewValue));
         Assert.All(list.Entries.Take(3), entry => Assert.NotEqual(string.Empty, entry.Request));
         Assert.Equal("InvalidOperationException", list.Entries[5].Message);
@@ -87,7 +88,7 @@ public sealed class AuditTests
         Assert.Equal((5L, 6L), (Assert.Single(some.Entries).Sequence, some.NextSequence));
         Assert.Empty((await server.Audit.ListAsync(new ListAuditRequest { Filter = new AuditFilter { IsRefused = true } }, AccessTests.As("admin"))).Entries);
         RpcException error = await FailsAsync(() => server.Audit.ListAsync(new ListAuditRequest { FromSequence = 1000 }, AccessTests.As("admin")).ResponseAsync);
-        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal((StatusCode.InvalidArgument, "OUT_OF_RANGE"), (error.StatusCode, ErrorDetailsTests.Info(error).Type));
     }
 
     [Fact]
@@ -103,6 +104,42 @@ public sealed class AuditTests
         await server.Control.ResumeAsync(new ResumeRequest(), AccessTests.As("control"));
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(("twin.v1.ControlService/Resume", 2L), (Assert.Single(call.ResponseStream.Current.Entries).Method, call.ResponseStream.Current.NextSequence));
+    }
+
+    [Fact]
+    public async Task Read_EntriesAsLongAsCallersMakeThem_ComeInMessagesThatClientsAccept()
+    {
+        const int calls = 600;
+        await using TestServer server = await TestServer.StartAsync(access: new HeaderAccess());
+        server.Twin.Run();
+
+        // Three bytes for each character, and a refusal that repeats the text.
+        string path = new('\u6f22', 100_000);
+        for (int i = 0; i < calls; i++)
+        {
+            await FailsAsync(() => server.Control.InjectFaultAsync(new InjectFaultRequest { Path = path, Severity = new Quantity { Text = "1" } }, AccessTests.As("control")).ResponseAsync);
+        }
+
+        var sequences = new List<long>();
+        int messages = 0;
+        for (long next = 0; sequences.Count < calls; messages++)
+        {
+            ListAuditResponse some = await server.Audit.ListAsync(
+                new ListAuditRequest { FromSequence = next, Filter = new AuditFilter { Caller = "someone" } }, AccessTests.As("admin", "auditor"));
+            Assert.NotEmpty(some.Entries);
+            Assert.All(some.Entries, entry => Assert.InRange(entry.CalculateSize(), 1, 32_000));
+            sequences.AddRange(some.Entries.Select(entry => entry.Sequence));
+            next = some.NextSequence;
+        }
+
+        Assert.Equal(Enumerable.Range(0, calls).Select(number => (long)number), sequences);
+        Assert.True(messages > 1);
+        using AsyncServerStreamingCall<SubscribeAuditResponse> call = server.Audit.Subscribe(
+            new SubscribeAuditRequest { FromSequence = 0, Filter = new AuditFilter { Caller = "someone" } }, AccessTests.As("admin", "auditor"));
+        for (int seen = 0; seen < calls; seen += call.ResponseStream.Current.Entries.Count)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        }
     }
 
     private static async Task<ListAuditResponse> ListAsync(TestServer server) => await server.Audit.ListAsync(new ListAuditRequest(), AccessTests.As("admin", "auditor"));

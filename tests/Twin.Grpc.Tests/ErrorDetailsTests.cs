@@ -35,6 +35,17 @@ public sealed class ErrorDetailsTests : IAsyncLifetime
         Assert.Equal(("fan0/speed", "7.5", "0.2", "1", "1"), (info.Metadata["name"], info.Metadata["value"], info.Metadata["minimum"], info.Metadata["maximum"], info.Metadata["unit"]));
     }
 
+    [Fact]
+    public async Task Call_NameAsLongAsARequestMayBe_IsRepeatedInPartSoThatTheAnswerArrives()
+    {
+        RpcException thrown = await Assert.ThrowsAsync<RpcException>(
+            () => _server.Control.InjectFaultAsync(new InjectFaultRequest { Path = new string('x', 3_000_000), Severity = new Quantity { Text = "50 %" } }).ResponseAsync);
+        Assert.Equal(StatusCode.NotFound, thrown.StatusCode);
+        Assert.InRange(thrown.Status.Detail.Length, 1, 2_100);
+        Assert.EndsWith("... (cut off)", thrown.Status.Detail, StringComparison.Ordinal);
+        Assert.InRange(Info(thrown).Metadata["name"].Length, 1, 600);
+    }
+
     [Theory]
     [InlineData(CommandStatus.InvalidState, "NOT_NOW")]
     [InlineData(CommandStatus.Busy, "BUSY")]
@@ -69,7 +80,7 @@ public sealed class ErrorDetailsTests : IAsyncLifetime
     public void Reasons_All_AreDocumentedNames() =>
         Assert.All(Enum.GetValues<ErrorReason>(), reason => Assert.NotNull(ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason)));
 
-    private static ErrorInfo Info(RpcException exception)
+    internal static ErrorInfo Info(RpcException exception)
     {
         byte[] bytes = exception.Trailers.Get("grpc-status-details-bin")!.ValueBytes;
         Google.Rpc.Status details = Google.Rpc.Status.Parser.ParseFrom(bytes);

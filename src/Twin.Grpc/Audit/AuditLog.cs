@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Twin.Engine.Running;
 using Twin.Grpc.Access;
+using Twin.Grpc.Lookup;
 
 namespace Twin.Grpc.Audit;
 
@@ -16,6 +17,7 @@ internal sealed partial class AuditLog
     public const string Category = "Twin.Audit";
 
     private const int LongestRequest = 4096;
+    private const int LongestMessage = 2100;
     private const string OldValueField = "old_value";
     private const string NewValueField = "new_value";
     private const string StepField = "step";
@@ -55,7 +57,7 @@ internal sealed partial class AuditLog
             Method = method,
             Request = request is null ? string.Empty : Write(request),
             Status = (int)status.StatusCode,
-            Message = status.Detail,
+            Message = Failure.Cut(status.Detail, LongestMessage),
             Step = Find(response, StepField) as long? ?? NewestStep(),
         };
         if (Find(response, OldValueField) is double old)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -33,13 +34,21 @@ internal sealed class AuditMiddleware(IAccessPolicy policy, MethodRoles roles, A
         }
 
         Caller caller = policy.Identify(context);
-        string peer = string.Create(CultureInfo.InvariantCulture, $"{OpenAccess.NameOf(context.Connection.RemoteIpAddress)}:{context.Connection.RemotePort}");
+        string peer = PeerOf(context.Connection);
         await next(context).ConfigureAwait(false);
         if (!context.Items.ContainsKey(AuditedKey))
         {
             audit.Write(method.Name, caller, peer, null, ReadStatus(context), null);
         }
     }
+
+    // As ServerCallContext.Peer has it.
+    private static string PeerOf(ConnectionInfo connection) => connection.RemoteIpAddress switch
+    {
+        null => "unknown",
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => string.Create(CultureInfo.InvariantCulture, $"ipv6:[{address}]:{connection.RemotePort}"),
+        { } address => string.Create(CultureInfo.InvariantCulture, $"ipv4:{address}:{connection.RemotePort}"),
+    };
 
     private static Status ReadStatus(HttpContext context)
     {

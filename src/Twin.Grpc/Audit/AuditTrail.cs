@@ -7,6 +7,9 @@ namespace Twin.Grpc.Audit;
 /// <param name="options">How many are kept.</param>
 internal sealed class AuditTrail(GrpcOptions options)
 {
+    /// <summary>Bytes of entries after which a message is full. Clients accept 4 MiB, and callers, refused ones too, decide how long entries are.</summary>
+    public const int BytesPerMessage = 1 << 20;
+
     private readonly Lock _gate = new();
     private readonly V1.AuditEntry[] _ring = new V1.AuditEntry[options.AuditEntries];
     private ImmutableArray<AsyncSignal> _readers = [];
@@ -45,7 +48,7 @@ internal sealed class AuditTrail(GrpcOptions options)
     /// <summary>Reads entries in order.</summary>
     /// <param name="next">In: number of the first one wanted. Out: of the one after the last that was looked at.</param>
     /// <param name="into">Receives them.</param>
-    /// <param name="most">How many are looked at at most.</param>
+    /// <param name="most">How many are looked at at most; fewer where they are long, see <see cref="BytesPerMessage"/>.</param>
     /// <returns>Entries that were gone already.</returns>
     public long Read(ref long next, ICollection<V1.AuditEntry> into, int most)
     {
@@ -54,12 +57,14 @@ internal sealed class AuditTrail(GrpcOptions options)
             long first = Math.Max(next, _written - _ring.Length);
             long lost = first - next;
             long end = Math.Min(_written, first + most);
-            for (long number = first; number < end; number++)
+            next = first;
+            for (long bytes = 0; next < end && bytes < BytesPerMessage; next++)
             {
-                into.Add(_ring[number % _ring.Length]);
+                V1.AuditEntry entry = _ring[next % _ring.Length];
+                bytes += entry.CalculateSize();
+                into.Add(entry);
             }
 
-            next = Math.Max(first, end);
             return lost;
         }
     }

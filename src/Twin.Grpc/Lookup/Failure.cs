@@ -18,6 +18,10 @@ internal static class Failure
 
     private const string DetailsKey = "grpc-status-details-bin";
 
+    // A status travels in headers, its message twice, and clients accept 8 kB of them: one that repeats a long text of the request would not arrive at all.
+    private const int LongestMessage = 2000;
+    private const int LongestValue = 512;
+
     public static RpcException NotFound(string message) => Make(StatusCode.NotFound, Reason.UnknownName, message);
 
     public static RpcException Unknown(string kind, string name, IEnumerable<string> nearest, string message) => Make(
@@ -74,10 +78,17 @@ internal static class Failure
         // Field 1 of ErrorInfo: 'reason' since 2020, 'type' in the text that the package was made from.
         var info = new ErrorInfo { Domain = Domain, Type = Name(reason) };
         foreach ((string key, string value) in metadata)
-            info.Metadata[key] = value;
+            info.Metadata[key] = Cut(value, LongestValue);
+        message = Cut(message, LongestMessage);
         var details = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
         return new RpcException(new Status(code, message), new Metadata { { DetailsKey, details.ToByteArray() } }, message);
     }
+
+    /// <summary>A text, or the beginning of one that is too long.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">Characters that are kept.</param>
+    public static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)}... (cut off)";
 
     // The name that the .proto file gives it.
     private static string Name(Reason reason) => V1.ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;

@@ -7,13 +7,10 @@ namespace Twin.Grpc.Messages;
 /// <summary>Maps what was refused about snapshots to gRPC statuses and reasons.</summary>
 internal static class SnapshotErrors
 {
-    // A status travels in headers, twice: clients accept 8 kB of them.
-    private const int LongestMessage = 2000;
-
     /// <summary>The error for what was refused.</summary>
     public static RpcException Make(SnapshotException refusal)
     {
-        string message = refusal.Message.Length <= LongestMessage ? refusal.Message : $"{refusal.Message[..LongestMessage]}... (cut off)";
+        string message = refusal.Message;
         return refusal.Status switch
         {
             SnapshotStatus.NameTaken => Failure.Taken(refusal.Kind, refusal.Name, message),

@@ -17,6 +17,7 @@ internal sealed class AuditQueries(AuditTrail trail, StreamGate gate) : V1.Audit
         int most = request.Limit is 0 or > MostEntries ? MostEntries : (int)request.Limit;
         var response = new V1.ListAuditResponse();
         var looked = new List<V1.AuditEntry>();
+        long bytes = 0;
         long before;
         do
         {
@@ -24,9 +25,13 @@ internal sealed class AuditQueries(AuditTrail trail, StreamGate gate) : V1.Audit
             looked.Clear();
             before = next;
             response.Lost += trail.Read(ref next, looked, 1);
-            response.Entries.AddRange(looked.Where(entry => IsWanted(entry, request.Filter)));
+            foreach (V1.AuditEntry entry in looked.Where(entry => IsWanted(entry, request.Filter)))
+            {
+                response.Entries.Add(entry);
+                bytes += entry.CalculateSize();
+            }
         }
-        while (response.Entries.Count < most && next > before);
+        while (response.Entries.Count < most && bytes < AuditTrail.BytesPerMessage && next > before);
         response.NextSequence = next;
         return Task.FromResult(response);
     }
@@ -46,7 +51,7 @@ internal sealed class AuditQueries(AuditTrail trail, StreamGate gate) : V1.Audit
                 message.Entries.AddRange(looked.Where(entry => IsWanted(entry, request.Filter)));
                 if (isFirst || message.Lost > 0 || message.Entries.Count > 0)
                     await responseStream.WriteAsync(message, stop).ConfigureAwait(false);
-                if (looked.Count < MostEntries)
+                if (next >= trail.Written)
                     await signal.WaitAsync(stop).ConfigureAwait(false);
             }
         });
@@ -60,6 +65,6 @@ internal sealed class AuditQueries(AuditTrail trail, StreamGate gate) : V1.Audit
     private long Check(long sequence)
     {
         long written = trail.Written;
-        return sequence >= 0 && sequence <= written ? sequence : throw Failure.Invalid($"There is no entry {sequence} yet. Valid: 0 to {written}.");
+        return sequence >= 0 && sequence <= written ? sequence : throw Failure.OutOfRange("from_sequence", sequence, 0, written, string.Empty, $"There is no entry {sequence} yet. Valid: 0 to {written}.");
     }
 }
