@@ -27,11 +27,12 @@ internal sealed record AccessEntry(string Name, Role Role, DateTimeOffset? Expir
     /// <param name="token">The token.</param>
     public static byte[] HashOf(string salt, string token) => SHA256.HashData(Encoding.UTF8.GetBytes(salt + token));
 
-    /// <summary>Whether two entries stand for the same token or certificate with the same rights.</summary>
+    /// <summary>Whether this entry stands for the same token or certificate as another with no fewer rights, for no shorter time.</summary>
     /// <param name="other">The other.</param>
     public bool IsAsGoodAs(AccessEntry other) =>
         Name == other.Name
         && Role >= other.Role
+        && (Expires ?? DateTimeOffset.MaxValue) >= (other.Expires ?? DateTimeOffset.MaxValue)
         && Salt == other.Salt
         && Fingerprint == other.Fingerprint
         && Subject == other.Subject

@@ -22,6 +22,9 @@ internal sealed class AccessTable
 {
     // Each entry costs a hash for each call with a token.
     private const int MostEntries = 1000;
+
+    // A header may be much longer, and would be hashed for each entry: work that whoever has no token at all could ask for.
+    private const int LongestToken = 1024;
     private const int DigestLength = 64;
     private const string HashPrefix = "sha256:";
 
@@ -100,10 +103,15 @@ internal sealed class AccessTable
         return isGood ? new AccessTable(entries, fingerprint) : null;
     }
 
-    /// <summary>Finds the entry of a token. Takes as long for a wrong token as for a right one.</summary>
+    /// <summary>Finds the entry of a token. Takes as long for a wrong token as for a right one; none has more than 1,024 characters.</summary>
     /// <param name="token">The token.</param>
     public AccessEntry? FindToken(string token)
     {
+        if (token.Length > LongestToken)
+        {
+            return null;
+        }
+
         AccessEntry? found = null;
         foreach (AccessEntry entry in Entries)
         {

@@ -84,6 +84,15 @@ public sealed class TokenAccessTests : IDisposable
     }
 
     [Fact]
+    public void Identify_HeaderThatIsLongerThanTokensAre_IsNobodyWithoutBeingHashed()
+    {
+        string longest = new('a', 1024);
+        TokenAccess access = Access(Line("longest", "read", longest) + Line("longer", "admin", longest + "a"));
+        Assert.Equal("longest", access.Identify(Request("Bearer " + longest)).Name);
+        Assert.Equal("The token is not known here.", access.Identify(Request("Bearer " + longest + "a")).Refusal);
+    }
+
+    [Fact]
     public void Identify_Certificate_HasTheRoleOfItsSubjectOrFingerprint()
     {
         using var bench = X509Certificate2.CreateFromPem(File.ReadAllText(_files.Client("bench", "CN=bench, O=Example").Certificate));
@@ -135,6 +144,12 @@ public sealed class TokenAccessTests : IDisposable
         watch.Look();
         Assert.Null(before.FindFlaw());
         Assert.EndsWith("is taken: 2 entries.", _log.Lines[said].Text, StringComparison.Ordinal);
+
+        _files.Write("tokens", Line("ops", "admin", "other") + Line("plotter", "control", Secret, $"expires={_clock.Now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}"));
+        watch.Look();
+        Assert.Equal("'plotter' has been taken away or may do less now.", before.FindFlaw());
+        before = access.Identify(Request("Bearer " + Secret));
+        Assert.Null(before.FindFlaw());
 
         _files.Write("tokens", Line("ops", "admin", "other"));
         watch.Look();
