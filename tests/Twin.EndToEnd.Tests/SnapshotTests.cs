@@ -89,6 +89,26 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task Run_StatesOfRestoresThatCannotBeWritten_KeepsTheCommandsAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string log = folder.File("commands.jsonl");
+        await File.WriteAllTextAsync(log + ".snapshots", "a file where the folder of states would be");
+        (TwinProcess twin, Uri grpc, Uri _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t", "--initial", "ambient", "--log", log]);
+        using TwinProcess process = twin;
+        await CallAsync(grpc, "Take", """{"name":"before"}""");
+        await CallAsync(grpc, "InjectFault", """{"path":"els03/laser-dead2"}""");
+        await CallAsync(grpc, "Restore", """{"name":"before"}""");
+        await twin.SignalAsync("INT");
+        Assert.Equal(2, await twin.WaitForExitAsync());
+        Assert.Contains($"--log: '{log}.snapshots' cannot be the folder of snapshots: ", twin.Error, StringComparison.Ordinal);
+        string[] lines = await File.ReadAllLinesAsync(log);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("els03/laser-dead2", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"command\":\"restore\"", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_FolderOfSnapshotsThatCannotBe_IsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
+using Twin.Engine.Stepping;
 using Twin.Host.Hosting;
 using Twin.Host.Offline;
 using Twin.Host.Securing;
@@ -74,6 +75,13 @@ internal static class RunCommand
         if (logText is not null)
         {
             TwinRunner runner = application.Runner;
+            if (runner.UnloggedCommands > 0)
+            {
+                await Console.Error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--log: {runner.UnloggedCommands} commands that took effect are not in '{log}', which holds {Simulation.MaximumLoggedCommands} commands, {Simulation.MaximumLoggedSnapshots} restores among them: it does not repeat the run.")).ConfigureAwait(false);
+            }
+
             try
             {
                 CommandLogFile.Write(logText, log!, loaded, runner.CommandLog);

@@ -31,12 +31,11 @@ internal static class CommandLogFile
     /// <param name="path">The file that is.</param>
     /// <param name="loaded">The chassis; its first workload held at the start.</param>
     /// <param name="commands">The commands in order.</param>
-    /// <exception cref="SnapshotException">A state cannot be written.</exception>
+    /// <exception cref="SnapshotException">A state cannot be written; the commands are.</exception>
     public static void Write(TextWriter text, string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
     {
         CompiledChassis chassis = loaded.Model.Chassis;
         string workload = loaded.Workloads[0].Name;
-        KeepStates(path, loaded, commands);
         text.WriteLine(Line(writer =>
         {
             writer.WriteString("model", chassis.Model);
@@ -47,6 +46,10 @@ internal static class CommandLogFile
         {
             text.WriteLine(Line(writer => WriteCommand(writer, logged)));
         }
+
+        // Last: a state that cannot be written must not take the commands with it.
+        text.Flush();
+        KeepStates(path, loaded, commands);
     }
 
     /// <summary>Reads a log.</summary>

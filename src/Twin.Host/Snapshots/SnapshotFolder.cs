@@ -150,6 +150,7 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
         Try(() =>
         {
             File.Delete(PathOf(name));
+            _known.TryRemove(name + Extension, out _);
             return true;
         });
     }
