@@ -47,7 +47,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
             if (printed == "Ctrl-C ends it." && address is not null)
             {
+                // Both are read on: a full pipe would hold up the host's log, and with it the host.
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new HostProcess(process, address);
             }
         }

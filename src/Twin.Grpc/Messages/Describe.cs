@@ -63,6 +63,21 @@ internal static class Describe
         _ => V1.SignalKind.Unspecified,
     };
 
+    /// <summary>The dictionary of some signals, in parts that stay far below the 4 MiB that clients accept unless told otherwise.</summary>
+    /// <param name="chassis">The chassis.</param>
+    /// <param name="ids">Signals in ascending order.</param>
+    public static IEnumerable<V1.Dictionary> Dictionary(CompiledChassis chassis, int[] ids)
+    {
+        const int entriesPerMessage = 10_000;
+        for (int start = 0; start < ids.Length; start += entriesPerMessage)
+        {
+            int end = Math.Min(ids.Length, start + entriesPerMessage);
+            var part = new V1.Dictionary { Version = chassis.DictionaryVersion, IsComplete = end == ids.Length, Total = (uint)ids.Length };
+            part.Entries.AddRange(ids[start..end].Select(id => DictionaryEntry(chassis.Signals[id])));
+            yield return part;
+        }
+    }
+
     public static V1.DictionaryEntry DictionaryEntry(SignalInfo signal) => new()
     {
         Id = (uint)signal.Id,

@@ -10,7 +10,7 @@ using Twin.Units;
 namespace Twin.Grpc.Services;
 
 /// <summary>Hands commands to the twin and its outcomes back.</summary>
-internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate) : V1.ControlService.ControlServiceBase
+internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCounts counts, StreamGate gate) : V1.ControlService.ControlServiceBase
 {
     /// <inheritdoc/>
     public override Task<V1.CommandResult> Pause(V1.PauseRequest request, ServerCallContext context) =>
@@ -89,9 +89,9 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, FrameDis
             status.Lateness = Describe.Lateness(twin.Lateness);
         status.Server = new V1.ServerLoad
         {
-            OpenStreams = (uint)gate.Open,
-            Subscriptions = (uint)dispatcher.SubscriptionCount,
-            EventReaders = (uint)dispatcher.EventReaderCount,
+            OpenStreams = (uint)counts.Open,
+            Subscriptions = (uint)counts.Signals,
+            EventReaders = (uint)counts.Events,
             HeapBytes = (ulong)GC.GetGCMemoryInfo().HeapSizeBytes,
             AllocatedBytes = (ulong)GC.GetTotalAllocatedBytes(),
             WorkingSetBytes = (ulong)Environment.WorkingSet,

@@ -13,7 +13,6 @@ namespace Twin.Grpc.Services;
 internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lookup, StreamGate gate, GrpcOptions options)
     : V1.SnapshotService.SnapshotServiceBase
 {
-    private const int EntriesPerMessage = 10_000;
     private const int StandardLimit = 100;
     private const int LargestLimit = 10_000;
     private const double NanosecondsPerSecond = 1e9;
@@ -92,7 +91,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
                 Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var messages = new RunAheadMessages(lookup, Dictionary(ids), ending.Token);
+            using var messages = new RunAheadMessages(lookup, [.. Describe.Dictionary(lookup.Chassis, ids)], ending.Token);
             Task running = RunAsync(ahead, messages, ending.Token);
             try
             {
@@ -205,19 +204,5 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
         foreach (int id in lookup.Resolve(selection, isChosen.Length))
             isChosen[id] = true;
         return isChosen;
-    }
-
-    private List<V1.Dictionary> Dictionary(int[] ids)
-    {
-        var parts = new List<V1.Dictionary>();
-        for (int start = 0; start < ids.Length; start += EntriesPerMessage)
-        {
-            int end = Math.Min(ids.Length, start + EntriesPerMessage);
-            var part = new V1.Dictionary { Version = lookup.Chassis.DictionaryVersion, IsComplete = end == ids.Length, Total = (uint)ids.Length };
-            part.Entries.AddRange(ids[start..end].Select(id => Describe.DictionaryEntry(lookup.Chassis.Signals[id])));
-            parts.Add(part);
-        }
-
-        return parts;
     }
 }

@@ -28,7 +28,7 @@ internal static class StatusPages
 
               {line}
 
-              /metrics   every quantity as Prometheus text
+              /metrics   every quantity as Prometheus text or OpenMetrics
               /healthz   200 while it steps or is paused, else 503
               gRPC       twin.v1 on its own port, printed at the start; reflection is on
 
