@@ -21,7 +21,7 @@ public static class TwinGrpcExtensions
         ArgumentNullException.ThrowIfNull(services);
         options ??= new GrpcOptions();
         options.Validate();
-        services.AddGrpc();
+        services.AddGrpc(grpc => grpc.Interceptors.Add<TraceInterceptor>());
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();
         services.AddSingleton(options);

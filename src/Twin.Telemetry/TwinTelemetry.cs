@@ -1,66 +1,39 @@
 using System.Buffers;
-using System.Reflection;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using Twin.Engine.Running;
-using Twin.Engine.Structure;
 using Twin.Telemetry.Catalogue;
 using Twin.Telemetry.Instruments;
+using Twin.Telemetry.Otlp;
 using Twin.Telemetry.Prometheus;
 
 namespace Twin.Telemetry;
 
-/// <summary>The metrics of a running twin: OpenTelemetry instruments over its published frames, written as Prometheus text on demand and sent by OTLP if asked to.</summary>
+/// <summary>The metrics of a running twin: OpenTelemetry instruments over its published frames, written as Prometheus text on demand.</summary>
 /// <remarks>Reads frames only: nothing here holds up or changes a step. Every member may be used from any thread.</remarks>
 public sealed class TwinTelemetry : IDisposable
 {
-    private const int FlushMilliseconds = 5000;
-
     private readonly SeriesTable _table;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly PrometheusExporter _exporter;
-    private readonly List<TwinInstruments> _instruments = [];
-    private readonly List<MeterProvider> _providers = [];
-    private readonly MeterProvider? _otlp;
+    private readonly TwinInstruments _instruments;
+    private readonly MeterProvider _provider;
 
-    /// <summary>Makes the instruments of a twin and, if an endpoint is given, starts to send.</summary>
+    /// <summary>Makes the instruments of a twin.</summary>
     /// <param name="twin">The twin.</param>
-    /// <param name="options">What the telemetry says about itself and where it goes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The OTLP interval is not between 100 ms and 1 hour.</exception>
-    public TwinTelemetry(ITwin twin, TwinTelemetryOptions options)
+    /// <param name="options">What the telemetry says about itself.</param>
+    /// <param name="exports">How sending by OTLP fares, to be shown as metrics; null where nothing is sent.</param>
+    public TwinTelemetry(ITwin twin, TwinTelemetryOptions options, IReadOnlyList<ExportStatistics>? exports = null)
     {
         ArgumentNullException.ThrowIfNull(twin);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.OtlpInterval < TimeSpan.FromMilliseconds(100) || options.OtlpInterval > TimeSpan.FromHours(1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.OtlpInterval, "The OTLP interval must be between 100 ms and 1 hour.");
-        }
-
         _table = SeriesTable.Build(twin.Chassis);
-        string version = typeof(TwinTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
-        ResourceBuilder resource = ResourceOf(twin.Chassis, options, version);
-
+        var resource = new TelemetryResource(twin.Chassis, options);
         _exporter = new PrometheusExporter(
-            MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(_table.Families.Select(family => family.Definition))
+            MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(MetricCatalogue.ExportMetrics).Concat(_table.Families.Select(family => family.Definition))
                 .DistinctBy(metric => metric.Name).ToDictionary(metric => metric.Name, StringComparer.Ordinal));
-        Start(instruments => new FramePullReader(instruments, _exporter));
-
-        if (options.OtlpEndpoint is { } endpoint)
-        {
-            var otlp = new OtlpMetricExporter(new OtlpExporterOptions { Endpoint = endpoint, Protocol = options.OtlpProtocol });
-            _otlp = Start(instruments => new FramePeriodicReader(instruments, otlp, (int)options.OtlpInterval.TotalMilliseconds));
-        }
-
-        MeterProvider Start(Func<TwinInstruments, MetricReader> reader)
-        {
-            var instruments = new TwinInstruments(twin, _table, version);
-            _instruments.Add(instruments);
-            MeterProvider provider = instruments.Configure(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)).AddReader(reader(instruments)).Build();
-            _providers.Add(provider);
-            return provider;
-        }
+        _instruments = new TwinInstruments(twin, _table, resource.Version, InstrumentScope.All, exports);
+        _provider = _instruments.Configure(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource.Builder())).AddReader(new FramePullReader(_instruments, _exporter)).Build();
     }
 
     /// <summary>Media type of what <see cref="TryWriteAsync"/> writes.</summary>
@@ -91,26 +64,11 @@ public sealed class TwinTelemetry : IDisposable
         }
     }
 
-    /// <summary>Sends what there is by OTLP now and waits for the receiver, at most 5 s.</summary>
-    /// <returns>Whether it arrived; true where nothing is to be sent.</returns>
-    public bool Flush() => _otlp?.ForceFlush(FlushMilliseconds) ?? true;
-
-    /// <summary>Sends a last time where there is an endpoint, then ends.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
-        _providers.ForEach(provider => provider.Dispose());
-        _instruments.ForEach(instruments => instruments.Dispose());
+        _provider.Dispose();
+        _instruments.Dispose();
         _gate.Dispose();
     }
-
-    private static ResourceBuilder ResourceOf(CompiledChassis chassis, TwinTelemetryOptions options, string version) =>
-        ResourceBuilder.CreateEmpty().AddAttributes(
-        [
-            new("service.name", "twin"),
-            new("service.version", version),
-            new("service.instance.id", options.ServiceInstanceId ?? $"{Environment.MachineName}:{Environment.ProcessId}"),
-            new("host.id", options.HostId ?? $"{chassis.Model}/{chassis.Instance}"),
-            new("chassis.model", chassis.Model),
-            new("chassis.twin.mode", options.Mode),
-        ]);
 }

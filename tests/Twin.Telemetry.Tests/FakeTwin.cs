@@ -10,7 +10,7 @@ internal sealed class FakeTwin : ITwin
     private readonly double[] _words;
     private long _step;
 
-    public FakeTwin(IReadOnlyList<SignalInfo> signals)
+    public FakeTwin(IReadOnlyList<SignalInfo> signals, params EventInfo[] events)
     {
         _words = new double[signals.Max(signal => signal.Word) + 1];
         Frames = new FrameRing(_words.Length);
@@ -26,7 +26,7 @@ internal sealed class FakeTwin : ITwin
             Actuators = [],
             Faults = [],
             Ports = [],
-            Events = [],
+            Events = events,
         };
     }
 
@@ -41,6 +41,8 @@ internal sealed class FakeTwin : ITwin
     public StepDurations StepDurations { get; } = new();
 
     public PacingStatus Pacing { get; set; } = new(false, 1, 0.9987654321, 0, 0, Duration.Zero, 17, Duration.FromMilliseconds(250), 0, 0, "", "", [], "idle");
+
+    public CommandOutcome Answer { get; set; } = new(CommandStatus.NotFound);
 
     public long Epoch { get; set; } = 3;
 
@@ -65,5 +67,5 @@ internal sealed class FakeTwin : ITwin
     }
 
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new CommandOutcome(CommandStatus.NotFound));
+        Task.FromResult(Answer);
 }

@@ -30,7 +30,7 @@ public sealed class MetricCatalogueTests
     [Fact]
     public void Metrics_Descriptions_AreSentencesForPeople()
     {
-        Assert.All(MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics), metric =>
+        Assert.All(MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(MetricCatalogue.ExportMetrics), metric =>
         {
             Assert.EndsWith(".", metric.Description, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', metric.Description);
@@ -41,7 +41,7 @@ public sealed class MetricCatalogueTests
     public void PrometheusName_ByTheRuleForVendors_IsTheCatalogues()
     {
         Assert.All(
-            MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics),
+            MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(MetricCatalogue.ExportMetrics),
             metric => Assert.Equal(metric.PrometheusName, VendorMetric.PrometheusName(metric.Name, metric.Kind, metric.Unit)));
     }
 

@@ -34,6 +34,12 @@ internal static class CommonFlags
     /// <summary><c>--http</c>.</summary>
     public static Flag Http => new("Http", "--http", "ADDRESS", "Where /metrics and /healthz listen; port 0 takes a free one [default: 127.0.0.1:8080].");
 
+    /// <summary><c>--otlp</c>.</summary>
+    public static Flag Otlp => new("Telemetry:OtlpEndpoint", "--otlp", "ADDRESS", "Where metrics, traces and logs are sent by OTLP, such as http://127.0.0.1:4317 [default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere].");
+
+    /// <summary><c>--otlp-protocol</c>.</summary>
+    public static Flag OtlpProtocol => new("Telemetry:OtlpProtocol", "--otlp-protocol", "grpc|http/protobuf", "Protocol of --otlp [default: OTEL_EXPORTER_OTLP_PROTOCOL, else grpc].");
+
     /// <summary>The settings of a command line: the file beside the program, over it the environment, over it the flags given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="flags">The flags of its command.</param>

@@ -16,7 +16,7 @@ internal static class RunCommand
         Flag[] flags =
         [
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
-            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins,
+            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, CommonFlags.Otlp, CommonFlags.OtlpProtocol,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");

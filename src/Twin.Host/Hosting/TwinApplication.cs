@@ -92,10 +92,11 @@ internal sealed class TwinApplication : IAsyncDisposable
     {
         var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
-        services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
+        services.AddSingleton<ITwin>(provider => new TracedTwin(provider.GetRequiredService<TwinRunner>()));
         services.AddHostedService<TwinLifetime>();
         services.AddTwinGrpc();
         services.AddTwinTelemetry(telemetry.Options);
+        services.AddTwinExport(loaded.Model.Chassis, telemetry.Options);
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
         services.AddSingleton<VitalSignsPrinter>();

@@ -105,8 +105,17 @@ public static class MetricCatalogue
         Gauge("chassis.twin.signals.unexported", "{signal}", "chassis_twin_signals_unexported", "Signals that name a metric but are not exported, such as duplicates."),
     ];
 
+    /// <summary>Metrics about sending by OTLP, for each kind of telemetry; only where something is sent.</summary>
+    public static IReadOnlyList<MetricDefinition> ExportMetrics { get; } =
+    [
+        Counter("chassis.twin.export.items", "{item}", "chassis_twin_export_items_total", "Data points, spans and log records that an OTLP receiver took."),
+        Counter("chassis.twin.export.retries", "{request}", "chassis_twin_export_retries_total", "OTLP requests that failed and were kept to be tried again."),
+        Counter("chassis.twin.export.dropped", "{item}", "chassis_twin_export_dropped_total", "Data points, spans and log records that were lost on the way to an OTLP receiver, by reason."),
+        Gauge("chassis.twin.export.spool.size", "By", "chassis_twin_export_spool_size_bytes", "Disk space taken by OTLP requests that wait to be delivered."),
+    ];
+
     private static readonly Dictionary<string, MetricDefinition> ByName =
-        Metrics.Concat(RunMetrics).ToDictionary(metric => metric.Name, StringComparer.Ordinal);
+        Metrics.Concat(RunMetrics).Concat(ExportMetrics).ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>Finds a metric by its OpenTelemetry name.</summary>
     /// <param name="name">The name; case counts.</param>

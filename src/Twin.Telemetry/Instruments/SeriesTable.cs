@@ -41,7 +41,7 @@ internal sealed class SeriesTable
         // 1. Which signals are exported, and as what.
         var unexported = new List<UnexportedSignal>();
         var vendorMetrics = new Dictionary<string, MetricDefinition>(StringComparer.Ordinal);
-        var prometheusNames = MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).ToDictionary(m => m.PrometheusName, m => m.Name, StringComparer.Ordinal);
+        var prometheusNames = MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Concat(MetricCatalogue.ExportMetrics).ToDictionary(m => m.PrometheusName, m => m.Name, StringComparer.Ordinal);
         var candidates = new List<Candidate>();
         foreach (SignalInfo signal in chassis.Signals)
         {
@@ -105,7 +105,7 @@ internal sealed class SeriesTable
         factor = 1;
         if (MetricCatalogue.TryFind(name, out definition))
         {
-            if (definition.Kind == MetricKind.Histogram || name == TwinInstruments.RealtimeRatio || MetricCatalogue.RunMetrics.Contains(definition))
+            if (definition.Kind == MetricKind.Histogram || name == TwinInstruments.RealtimeRatio || MetricCatalogue.RunMetrics.Contains(definition) || MetricCatalogue.ExportMetrics.Contains(definition))
             {
                 return "The metric belongs to the run itself.";
             }

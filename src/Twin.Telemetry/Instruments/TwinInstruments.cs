@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
 using Twin.Engine.Running;
 using Twin.Telemetry.Catalogue;
+using Twin.Telemetry.Otlp;
 
 namespace Twin.Telemetry.Instruments;
 
@@ -37,8 +38,9 @@ internal sealed class TwinInstruments : IDisposable
     private readonly Action _recordRunGauges;
     private FrameHeader _header;
     private PacingStatus _pacing;
+    private bool _isRetired;
 
-    public TwinInstruments(ITwin twin, SeriesTable table, string version)
+    public TwinInstruments(ITwin twin, SeriesTable table, string version, InstrumentScope scope = InstrumentScope.All, IReadOnlyList<ExportStatistics>? exports = null)
     {
         _twin = twin;
         _table = table;
@@ -47,34 +49,42 @@ internal sealed class TwinInstruments : IDisposable
         _meter = new Meter(new MeterOptions(MeterName) { Version = version, TelemetrySchemaUrl = MetricCatalogue.SchemaUrl });
         _durations = new StepDurationReplay(twin.StepDurations);
 
-        // Which moment a scrape shows, before everything else.
-        Gauge<double> epoch = CreateGauge(Find("chassis.twin.epoch"));
-        Gauge<double> step = CreateGauge(Find("chassis.twin.step"));
-        Gauge<double> time = CreateGauge(Find("chassis.twin.simulation_time"));
-        Gauge<double> ratio = CreateGauge(Find(RealtimeRatio));
-        CreateSum(Find("chassis.twin.missed_deadlines"), () => [new Measurement<double>(_pacing.MissedDeadlines)]);
-        CreateSum(Find("chassis.twin.skipped_time"), () => [new Measurement<double>(_pacing.SkippedTime.Seconds)]);
-        Gauge<double> unexported = CreateGauge(Find("chassis.twin.signals.unexported"));
-        _recordRunGauges = () =>
+        Action recordFrame = scope.HasFlag(InstrumentScope.Frame) ? CreateFrameGauges() : () => { };
+        Action recordProcess = () => { };
+        Action<double> recordDuration = _ => { };
+        if (scope.HasFlag(InstrumentScope.Process))
         {
-            epoch.Record(_header.Epoch);
-            step.Record(_header.Step);
-            time.Record(_header.Time.Seconds);
-            ratio.Record(_pacing.AchievedSpeed);
-            unexported.Record(table.Unexported.Count);
-        };
-        MetricDefinition duration = Find(StepDuration);
-        Histogram<double> histogram = _meter.CreateHistogram<double>(duration.Name, duration.Unit, duration.Description);
-        _recordDuration = seconds => histogram.Record(seconds, StepPhase);
+            recordProcess = CreateProcessInstruments(exports ?? []);
+            MetricDefinition duration = Find(StepDuration);
+            Histogram<double> histogram = _meter.CreateHistogram<double>(duration.Name, duration.Unit, duration.Description);
+            recordDuration = seconds => histogram.Record(seconds, StepPhase);
+        }
 
-        _feeds = [.. table.Families.Select(CreateFeed)];
+        _recordRunGauges = recordFrame + recordProcess;
+        _recordDuration = recordDuration;
+        _feeds = scope.HasFlag(InstrumentScope.Frame) ? [.. table.Families.Select(CreateFeed)] : [];
     }
 
+    /// <summary>The one epoch whose frames are shown; null for any.</summary>
+    public long? Epoch { get; init; }
+
+    /// <summary>Whether the newest frame was of another epoch than <see cref="Epoch"/>: then nothing was gathered and never will be.</summary>
+    public bool MetOtherEpoch { get; private set; }
+
+    /// <summary>Gathers nothing any more.</summary>
+    public void Retire() => _isRetired = true;
+
     /// <summary>Reads the newest frame, once, and sets every instrument to it.</summary>
-    /// <returns>False before the first frame.</returns>
+    /// <returns>False before the first frame, and for a frame of another epoch than the one asked for.</returns>
     public bool Gather()
     {
-        if (!_twin.Frames.TryReadLatest(_table.Words, _words, out FrameHeader header))
+        if (_isRetired || !_twin.Frames.TryReadLatest(_table.Words, _words, out FrameHeader header))
+        {
+            return false;
+        }
+
+        MetOtherEpoch = Epoch is { } epoch && header.Epoch != epoch;
+        if (MetOtherEpoch)
         {
             return false;
         }
@@ -109,6 +119,70 @@ internal sealed class TwinInstruments : IDisposable
 
     private static MetricDefinition Find(string name) =>
         MetricCatalogue.TryFind(name, out MetricDefinition? metric) ? metric : throw new ArgumentException($"The catalogue has no metric '{name}'.", nameof(name));
+
+    // Which moment a collection shows, before everything else.
+    private Action CreateFrameGauges()
+    {
+        Gauge<double> epoch = CreateGauge(Find("chassis.twin.epoch"));
+        Gauge<double> step = CreateGauge(Find("chassis.twin.step"));
+        Gauge<double> time = CreateGauge(Find("chassis.twin.simulation_time"));
+        return () =>
+        {
+            epoch.Record(_header.Epoch);
+            step.Record(_header.Step);
+            time.Record(_header.Time.Seconds);
+        };
+    }
+
+    private Action CreateProcessInstruments(IReadOnlyList<ExportStatistics> exports)
+    {
+        Gauge<double> ratio = CreateGauge(Find(RealtimeRatio));
+        CreateSum(Find("chassis.twin.missed_deadlines"), () => [new Measurement<double>(_pacing.MissedDeadlines)]);
+        CreateSum(Find("chassis.twin.skipped_time"), () => [new Measurement<double>(_pacing.SkippedTime.Seconds)]);
+        Gauge<double> unexported = CreateGauge(Find("chassis.twin.signals.unexported"));
+        Action recordExports = CreateExportInstruments(exports);
+        return () =>
+        {
+            ratio.Record(_pacing.AchievedSpeed);
+            unexported.Record(_table.Unexported.Count);
+            recordExports();
+        };
+    }
+
+    // How sending by OTLP fares, for each kind of telemetry that is sent.
+    private Action CreateExportInstruments(IReadOnlyList<ExportStatistics> exports)
+    {
+        if (exports.Count == 0)
+        {
+            return () => { };
+        }
+
+#pragma warning disable CA1308 // Values of attributes are in lower case.
+        (ExportStatistics Of, KeyValuePair<string, object?> Signal)[] each =
+            [.. exports.Select(export => (export, KeyValuePair.Create("signal", (object?)export.Signal.ToString().ToLowerInvariant())))];
+        (DropReason Reason, KeyValuePair<string, object?> Tag)[] reasons =
+            [.. Enum.GetValues<DropReason>().Select(reason => (reason, KeyValuePair.Create("reason", (object?)reason.ToString().ToLowerInvariant())))];
+#pragma warning restore CA1308
+        CreateSum(Count("chassis.twin.export.items"), () => each.Select(export => new Measurement<double>(export.Of.Exported, export.Signal)));
+        CreateSum(Count("chassis.twin.export.retries"), () => each.Select(export => new Measurement<double>(export.Of.Retries, export.Signal)));
+        CreateSum(
+            Count("chassis.twin.export.dropped", reasons.Length),
+            () => each.SelectMany(export => reasons.Select(reason => new Measurement<double>(export.Of.Dropped(reason.Reason), export.Signal, reason.Tag))));
+        Gauge<double> size = CreateGauge(Count("chassis.twin.export.spool.size"));
+        return () =>
+        {
+            foreach ((ExportStatistics of, KeyValuePair<string, object?> signal) in each)
+            {
+                size.Record(of.SpooledBytes, signal);
+            }
+        };
+
+        MetricDefinition Count(string name, int times = 1)
+        {
+            _seriesCounts[name] = exports.Count * times;
+            return Find(name);
+        }
+    }
 
     private Feed CreateFeed(MetricFamily family)
     {
