@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
+using Twin.Grpc.Contract;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
 using Twin.Grpc.Streams;
@@ -23,8 +24,10 @@ public static class TwinGrpcExtensions
         options.Validate();
         services.AddGrpc(grpc => grpc.Interceptors.Add<TraceInterceptor>());
         services.AddGrpcHealthChecks();
+        services.TryAddSingleton(provider => DocumentedReflection.Make(provider.GetRequiredService<EndpointDataSource>()));
         services.AddGrpcReflection();
         services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChassisLookup>();
         services.TryAddSingleton<AlarmTable>();
         services.TryAddSingleton<FrameDispatcher>();

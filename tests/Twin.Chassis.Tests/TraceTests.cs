@@ -55,10 +55,10 @@ public sealed class TraceTests
         double[] utilization = new double[66];
         int[] groups = new int[66];
         workload.Sample(default, groups, utilization);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         for (int i = 0; i < 1000; i++)
             workload.Sample(Units.Duration.FromNanoseconds(i * 1_000_000L), groups, utilization);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
     }
 
     [Fact]

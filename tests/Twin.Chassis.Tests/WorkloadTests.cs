@@ -40,10 +40,10 @@ public sealed class WorkloadTests
         Workload workload = Create(text);
         double[] utilization = new double[Ports];
         workload.Sample(Duration.Zero, GroupOfPort, utilization);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         for (int i = 0; i < 1000; i++)
             workload.Sample(Duration.FromNanoseconds(i * 1_000_000L), GroupOfPort, utilization);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class BadInputTests
     [InlineData("simulate --signals oe{0", "--signals: 'oe{0' has a '{' without '}'")]
     [InlineData("simulate --out no/such/folder/run.csv", "--out: 'no/such/folder/run.csv' cannot be written")]
     [InlineData("simulate --every 0s --out run.csv", "--every: '0s' is not above zero.")]
+    [InlineData("package solve cpo-51t-reference --dt 0.01 --end 1", "--end: A steady state has no time. Leave it out, or choose --case step or --case trace.")]
     [InlineData("validate no/such.yaml", "There is no file 'no/such.yaml'")]
     public async Task Invoke_BadInput_SaysWhatIsWrongAndExitsWithTwo(string arguments, string message)
     {
@@ -50,6 +51,18 @@ public sealed class BadInputTests
         Assert.Equal(2, exitCode);
         Assert.Equal(5, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.All(["--chassis: ", "--speed: ", "--grpc: ", "--plugins: ", "--duration: "], flag => Assert.Contains(flag, error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Simulate_OutputOverItsChassisFile_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string shipped = Path.Combine(TwinProcess.Folder, "chassis", "pluggable-51t.yaml");
+        string file = folder.Write("mine.yaml", await File.ReadAllTextAsync(shipped));
+        (int exitCode, _, string error) = await TwinProcess.RunAsync("simulate", "--chassis", file, "--out", file);
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"--out: '{file}' is what the run is made of.", error, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllTextAsync(shipped), await File.ReadAllTextAsync(file));
     }
 
     [Fact]

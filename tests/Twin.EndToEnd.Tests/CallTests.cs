@@ -29,7 +29,12 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Contains(Lines(await RunAsync("list", "SignalService")), line => line == "twin.v1.SignalService/Subscribe  (SubscribeRequest) returns (stream SubscribeResponse)");
         string described = await RunAsync("describe", "OverrideActuator");
         Assert.Contains("rpc OverrideActuator(OverrideActuatorRequest) returns (CommandResult);\n", described, StringComparison.Ordinal);
-        Assert.Contains("message OverrideActuatorRequest {\n  string path = 1;\n  Quantity value = 2;\n  optional uint64 time_out_ms = 3;\n}\n", described, StringComparison.Ordinal);
+        Assert.Contains("// Takes an actuator away from its controller and holds it.\n", described, StringComparison.Ordinal);
+        Assert.Contains(
+            "message OverrideActuatorRequest {\n  // Path of the actuator.\n  string path = 1;\n  // Where to hold it.\n  Quantity value = 2;\n"
+            + "  // Simulated milliseconds after which its controller has it back; absent for until released.\n  optional uint64 time_out_ms = 3;\n}\n",
+            described,
+            StringComparison.Ordinal);
 
         using (var status = JsonDocument.Parse(await RunAsync("GetStatus", "--defaults")))
         {

@@ -106,4 +106,61 @@ public sealed class EventServiceTests : IAsyncLifetime
         response = await _server.Events.ListActiveAsync(new ListActiveRequest { Filter = new EventFilter { Globs = { "leak" } } });
         Assert.Empty(response.Alarms);
     }
+
+    [Fact]
+    public async Task Acknowledge_ActiveAlarm_IsSeenByAllUntilItClears()
+    {
+        _server.Twin.Raise(0, first: 91, second: 90);
+        _server.Twin.Raise(2);
+        using AsyncServerStreamingCall<SubscribeEventsResponse> other = _server.Events.Subscribe(new SubscribeEventsRequest());
+        Assert.Empty((await SignalServiceTests.Next(other)).Acknowledged.Sequences);
+
+        AcknowledgeResponse answer = await _server.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 1 }, By = "night shift", Comment = "hose 3" });
+        Event alarm = Assert.Single(answer.Alarms);
+        Assert.Equal(("chassis0/leak", "night shift", "hose 3"), (alarm.Path, alarm.Acknowledgement.By, alarm.Acknowledgement.Comment));
+        Assert.True(alarm.Acknowledgement.UnixTimeNs > 0);
+        Assert.Equal([1], (await SignalServiceTests.Next(other)).Acknowledged.Sequences);
+
+        ListActiveResponse active = await _server.Events.ListActiveAsync(new ListActiveRequest());
+        Assert.Equal([null, "night shift"], active.Alarms.Select(listed => listed.Acknowledgement?.By));
+
+        _server.Twin.Raise(2, isCleared: true);
+        SubscribeEventsResponse cleared = await SignalServiceTests.Next(other);
+        Assert.True(Assert.Single(cleared.Events).IsCleared);
+        Assert.Empty(cleared.Acknowledged.Sequences);
+        _server.Twin.Raise(2);
+        active = await _server.Events.ListActiveAsync(new ListActiveRequest());
+        Assert.All(active.Alarms, listed => Assert.Null(listed.Acknowledgement));
+    }
+
+    [Fact]
+    public async Task Acknowledge_Again_KeepsTheFirst()
+    {
+        _server.Twin.Raise(0, first: 91, second: 90);
+        await _server.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 0 }, By = "first" });
+        AcknowledgeResponse again = await _server.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 0, 0 }, By = "second" });
+        Assert.Equal("first", Assert.Single(again.Alarms).Acknowledgement.By);
+    }
+
+    [Fact]
+    public async Task Acknowledge_OneNotActive_NamesAllOfThemAndChangesNothing()
+    {
+        _server.Twin.Raise(0, first: 91, second: 90);
+        _server.Twin.Raise(1);
+        RpcException thrown = await Assert.ThrowsAsync<RpcException>(
+            () => _server.Events.AcknowledgeAsync(new AcknowledgeRequest { Sequences = { 0, 1, 17 } }).ResponseAsync);
+        Assert.Equal(StatusCode.NotFound, thrown.StatusCode);
+        Assert.Contains("1, 17", thrown.Status.Detail, StringComparison.Ordinal);
+        ListActiveResponse active = await _server.Events.ListActiveAsync(new ListActiveRequest());
+        Assert.Null(Assert.Single(active.Alarms).Acknowledgement);
+    }
+
+    [Fact]
+    public async Task Acknowledge_SeveralMistakes_NamesThemAll()
+    {
+        RpcException thrown = await Assert.ThrowsAsync<RpcException>(() => _server.Events.AcknowledgeAsync(
+            new AcknowledgeRequest { Comment = new string('c', 501), By = new string('b', 101) }).ResponseAsync);
+        Assert.Equal(StatusCode.InvalidArgument, thrown.StatusCode);
+        Assert.All(["0 sequence numbers", "501 characters", "101 characters"], part => Assert.Contains(part, thrown.Status.Detail, StringComparison.Ordinal));
+    }
 }

@@ -272,9 +272,9 @@ public sealed class StreamsTests : IDisposable
         _twin.Raise(0, first: 91);
         _twin.Raise(1);
         _twin.Raise(2);
-        Assert.Equal([0, 2], alarms.Active(out _, out _).Select(record => record.Event));
+        Assert.Equal([0, 2], alarms.Active(out _, out _).Select(record => record.Raised.Event));
         _twin.Raise(0, isCleared: true);
-        Assert.Equal([2], alarms.Active(out long next, out long lost).Select(record => record.Event));
+        Assert.Equal([2], alarms.Active(out long next, out long lost).Select(record => record.Raised.Event));
         Assert.Equal((4, 0), (next, lost));
     }
 }

@@ -410,14 +410,14 @@ public sealed class CallTests
                 StreamingOutputCallResponse response = Response(9);
                 for (int i = 0; i < batch; i++)
                     await responses.WriteAsync(response);
-                long before = GC.GetAllocatedBytesForCurrentThread();
+                AllocationWindow window = AllocationWindow.Open();
                 for (int i = 0; i < batch; i++)
                 {
                     Task write = responses.WriteAsync(response);
                     Assert.True(write.IsCompletedSuccessfully);
                 }
 
-                allocated.SetResult(GC.GetAllocatedBytesForCurrentThread() - before);
+                allocated.SetResult(window.Bytes);
             },
         });
         using AsyncServerStreamingCall<StreamingOutputCallResponse> call = server.Client.StreamingOutputCall(new StreamingOutputCallRequest());

@@ -11,13 +11,13 @@ public sealed class AllocationTests(ShippedChassis shipped)
         // Warm: every stage, a whole period of the workload and its events have been seen.
         Running running = shipped.Start(name).Step(2000);
         long published = running.Simulation.Frames.Published;
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         for (int i = 0; i < 10_000; i++)
         {
             running.Simulation.Step();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
         Assert.Equal(published + 10_000, running.Simulation.Frames.Published);
     }
 }

@@ -154,9 +154,9 @@ public sealed class FeedbackTests(ShippedChassis shipped, ITestOutputHelper outp
                 running.Apply(command);
             }
 
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            AllocationWindow window = AllocationWindow.Open();
             running.Simulation.Step();
-            allocated += step > 100 ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+            allocated += step > 100 ? window.Bytes : 0;
             ReadOnlySpan<double> words = running.Simulation.State.Words;
             for (int i = 0; i < imbalances.Length; i++)
             {

@@ -1,22 +1,77 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
 using Grpc.Core;
+using Reason = Twin.V1.ErrorReason;
+using Status = Grpc.Core.Status;
 
 namespace Twin.Grpc.Lookup;
 
-/// <summary>The errors that a service answers with.</summary>
+/// <summary>The errors that a service answers with: a status, a message for people, and a reason for programs as <c>twin/v1/errors.proto</c> says.</summary>
 internal static class Failure
 {
     /// <summary>What a stream or call ends with at the end of the twin.</summary>
     public const string StoppingMessage = "the twin is stopping";
 
-    public static RpcException NotFound(string message) => new(new Status(StatusCode.NotFound, message));
+    /// <summary>Domain of the reasons.</summary>
+    public const string Domain = "twin.v1";
 
-    public static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
+    private const string DetailsKey = "grpc-status-details-bin";
 
-    public static RpcException Exhausted(string message) => new(new Status(StatusCode.ResourceExhausted, message));
+    public static RpcException NotFound(string message) => Make(StatusCode.NotFound, Reason.UnknownName, message);
 
-    public static RpcException Unavailable(string message) => new(new Status(StatusCode.Unavailable, message));
+    public static RpcException Unknown(string kind, string name, IEnumerable<string> nearest, string message) => Make(
+        StatusCode.NotFound, Reason.UnknownName, message, ("kind", kind), ("name", name), ("nearest", string.Join(',', nearest)));
 
-    public static RpcException Stopping() => Unavailable(StoppingMessage);
+    public static RpcException Taken(string kind, string name, string message) =>
+        Make(StatusCode.AlreadyExists, Reason.NameTaken, message, ("kind", kind), ("name", name));
 
-    public static RpcException NoFrame() => Unavailable("no step has been published yet");
+    public static RpcException Invalid(string message) => Make(StatusCode.InvalidArgument, Reason.MalformedRequest, message);
+
+    /// <summary>A value that is out of range.</summary>
+    /// <param name="name">Path or field.</param>
+    /// <param name="value">The value, or null when it is not known here.</param>
+    /// <param name="minimum">Lowest valid value; NaN when there is none.</param>
+    /// <param name="maximum">Highest valid value; NaN when there is none.</param>
+    /// <param name="unit">UCUM code of the three; empty for a plain number.</param>
+    /// <param name="message">For people.</param>
+    public static RpcException OutOfRange(string name, double? value, double minimum, double maximum, string unit, string message)
+    {
+        List<(string, string)> metadata = [("name", name), ("unit", unit)];
+        if (value is { } number)
+            metadata.Add(("value", Text(number)));
+        if (!double.IsNaN(minimum))
+            metadata.Add(("minimum", Text(minimum)));
+        if (!double.IsNaN(maximum))
+            metadata.Add(("maximum", Text(maximum)));
+        return Make(StatusCode.InvalidArgument, Reason.OutOfRange, message, [.. metadata]);
+    }
+
+    public static RpcException NotNow(string message) => Make(StatusCode.FailedPrecondition, Reason.NotNow, message);
+
+    public static RpcException Exhausted(string message) => Make(StatusCode.ResourceExhausted, Reason.LimitReached, message);
+
+    public static RpcException Stopping() => Make(StatusCode.Unavailable, Reason.Stopping, StoppingMessage);
+
+    public static RpcException NoFrame() => Make(StatusCode.Unavailable, Reason.NoStepYet, "no step has been published yet");
+
+    /// <summary>Any error.</summary>
+    /// <param name="code">The status.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="metadata">What the reason says besides.</param>
+    public static RpcException Make(StatusCode code, Reason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata)
+    {
+        // Field 1 of ErrorInfo: 'reason' since 2020, 'type' in the text that the package was made from.
+        var info = new ErrorInfo { Domain = Domain, Type = Name(reason) };
+        foreach ((string key, string value) in metadata)
+            info.Metadata[key] = value;
+        var details = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
+        return new RpcException(new Status(code, message), new Metadata { { DetailsKey, details.ToByteArray() } }, message);
+    }
+
+    // The name that the .proto file gives it.
+    private static string Name(Reason reason) => V1.ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;
+
+    private static string Text(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -38,13 +38,11 @@ internal sealed class NamedPaths
     /// <summary>A sentence that the path is not known, with what is near.</summary>
     public string UnknownMessage(string path) => $"There is no {_noun} '{path}'. {Hint(path)}";
 
+    /// <summary>The error that a path is not known.</summary>
+    public global::Grpc.Core.RpcException Unknown(string path) => Failure.Unknown(_noun, path, Near(path, Like(path)), UnknownMessage(path));
+
     /// <summary>Names that are near a wrong one.</summary>
-    public string Hint(string path)
-    {
-        bool isFull = _paths.Length > 0 && _paths[0].Length > _shortPaths[0].Length
-            && path.StartsWith(_paths[0].AsSpan(0, _paths[0].Length - _shortPaths[0].Length), StringComparison.Ordinal);
-        return Hint(path, isFull ? _paths : _shortPaths);
-    }
+    public string Hint(string path) => Hint(path, Like(path));
 
     /// <summary>Marks what a glob matches.</summary>
     /// <param name="matcher">The glob.</param>
@@ -56,7 +54,7 @@ internal sealed class NamedPaths
         {
             int position = Find(matcher.Text);
             if (position < 0)
-                throw Failure.NotFound(UnknownMessage(matcher.Text));
+                throw Unknown(matcher.Text);
             isSelected[position] = true;
             return;
         }
@@ -72,7 +70,17 @@ internal sealed class NamedPaths
         }
 
         if (!isAny)
-            throw Failure.NotFound($"No {_noun} matches '{matcher.Text}'. {Hint(matcher.Text, _shortPaths)}");
+            throw Failure.Unknown(_noun, matcher.Text, Near(matcher.Text, _shortPaths), $"No {_noun} matches '{matcher.Text}'. {Hint(matcher.Text, _shortPaths)}");
+    }
+
+    private static IReadOnlyList<string> Near(string wrong, string[] known) => NearestNames.Find(wrong, known, Shown);
+
+    // The list to compare with: full paths for a full path.
+    private string[] Like(string path)
+    {
+        bool isFull = _paths.Length > 0 && _paths[0].Length > _shortPaths[0].Length
+            && path.StartsWith(_paths[0].AsSpan(0, _paths[0].Length - _shortPaths[0].Length), StringComparison.Ordinal);
+        return isFull ? _paths : _shortPaths;
     }
 
     // Up to three near names, or a few of the known ones when none is near.
@@ -80,7 +88,7 @@ internal sealed class NamedPaths
     {
         if (known.Length == 0)
             return "There are none.";
-        IReadOnlyList<string> near = NearestNames.Find(wrong, known, Shown);
+        IReadOnlyList<string> near = Near(wrong, known);
         return near.Count > 0
             ? $"Nearest: {string.Join(", ", near)}."
             : $"Known are {string.Join(", ", known.Take(Shown))}{(known.Length > Shown ? $" and {known.Length - Shown} more." : ".")}";

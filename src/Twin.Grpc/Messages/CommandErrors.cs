@@ -8,31 +8,34 @@ namespace Twin.Grpc.Messages;
 /// <summary>Maps outcomes of commands to gRPC statuses.</summary>
 internal static class CommandErrors
 {
-    /// <summary>The table.</summary>
-    public static StatusCode Code(CommandStatus status) => status switch
-    {
-        CommandStatus.Applied => StatusCode.OK,
-        CommandStatus.NotFound => StatusCode.NotFound,
-        CommandStatus.InvalidValue => StatusCode.InvalidArgument,
-        CommandStatus.InvalidState => StatusCode.FailedPrecondition,
-        CommandStatus.Busy => StatusCode.ResourceExhausted,
-        _ => StatusCode.Internal,
-    };
-
     /// <summary>The error for a command that was not applied.</summary>
     /// <param name="outcome">What became of it. Its message says what was wrong and what would be right.</param>
     /// <param name="paths">The names among which its path should be, or null.</param>
     /// <param name="path">The path it asked for.</param>
     /// <param name="knob">The knob that it sets, or null.</param>
-    public static RpcException Make(CommandOutcome outcome, NamedPaths? paths, string path, KnobInfo? knob)
+    /// <param name="value">The value that it sets; NaN for none.</param>
+    public static RpcException Make(CommandOutcome outcome, NamedPaths? paths, string path, KnobInfo? knob, double value)
     {
         string message = outcome.Message;
-        // Written anew: near names are found here for paths with and without the chassis in front.
-        if (outcome.Status == CommandStatus.NotFound && paths is not null && paths.Find(path) < 0)
-            message = paths.UnknownMessage(path);
-        else if (outcome.Status == CommandStatus.InvalidValue && message.Length == 0)
-            message = Join("The value is out of range", Range(outcome.Minimum, outcome.Maximum, knob));
-        return new RpcException(new Status(Code(outcome.Status), message));
+        switch (outcome.Status)
+        {
+            // Written anew: near names are found here for paths with and without the chassis in front.
+            case CommandStatus.NotFound when paths is not null && paths.Find(path) < 0:
+                return paths.Unknown(path);
+            case CommandStatus.NotFound:
+                return Failure.NotFound(message);
+            case CommandStatus.InvalidValue:
+                if (message.Length == 0)
+                    message = Join("The value is out of range", Range(outcome.Minimum, outcome.Maximum, knob));
+                return Failure.OutOfRange(
+                    path, double.IsNaN(value) ? null : value, outcome.Minimum, outcome.Maximum, knob?.Dimension.Ucum ?? string.Empty, message);
+            case CommandStatus.InvalidState:
+                return Failure.NotNow(message);
+            case CommandStatus.Busy:
+                return Failure.Make(StatusCode.ResourceExhausted, V1.ErrorReason.Busy, message);
+            default:
+                return Failure.Make(StatusCode.Internal, V1.ErrorReason.InternalFault, message);
+        }
     }
 
     /// <summary>A sentence with the valid range; empty when there is none.</summary>

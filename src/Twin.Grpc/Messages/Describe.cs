@@ -3,6 +3,7 @@ using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
 using Twin.Grpc.Lookup;
+using Twin.Grpc.Streams;
 
 namespace Twin.Grpc.Messages;
 
@@ -145,6 +146,13 @@ internal static class Describe
             IsCleared = record.IsCleared,
             Numbers = { record.First, record.Second },
         };
+    }
+
+    public static V1.Event Alarm(in ActiveAlarm alarm, ChassisLookup lookup)
+    {
+        V1.Event message = Event(alarm.Raised, lookup);
+        message.Acknowledgement = alarm.Acknowledgement;
+        return message;
     }
 
     public static V1.RunStatus Status(PacingStatus pacing) => new()

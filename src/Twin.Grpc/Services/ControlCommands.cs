@@ -101,11 +101,11 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
             case V1.Quantity.FormOneofCase.Si:
                 return quantity.Si;
             case V1.Quantity.FormOneofCase.Text when knob is null:
-                throw Failure.NotFound(paths.UnknownMessage(path));
+                throw paths.Unknown(path);
             case V1.Quantity.FormOneofCase.Text:
                 return QuantityText.TryParse(quantity.Text, knob.Dimension, out double si, out string? problem)
                     ? si
-                    : throw Failure.Invalid(CommandErrors.Join(problem, CommandErrors.Range(knob.Minimum, knob.Maximum, knob)));
+                    : throw Failure.OutOfRange(path, null, knob.Minimum, knob.Maximum, knob.Dimension.Ucum, CommandErrors.Join(problem, CommandErrors.Range(knob.Minimum, knob.Maximum, knob)));
             default:
                 throw Failure.Invalid(CommandErrors.Join(
                     "The value is missing: a number in si, or a text with unit.",
@@ -126,7 +126,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamGa
             context,
             async stop => outcome = await twin.SendAsync(command with { Origin = $"grpc {context.Peer}" }, stop).ConfigureAwait(false)).ConfigureAwait(false);
         if (outcome!.Status != CommandStatus.Applied)
-            throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob);
+            throw gate.IsStopping ? Failure.Stopping() : CommandErrors.Make(outcome, paths, path, knob, value);
         var result = new V1.CommandResult { Step = outcome.Step };
         if (!double.IsNaN(outcome.OldValue))
             result.OldValue = outcome.OldValue;

@@ -6,11 +6,15 @@ using Twin.Grpc.Streams;
 
 namespace Twin.Grpc.Services;
 
-/// <summary>Streams events and lists active alarms.</summary>
-internal sealed class EventStreams(ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms)
+/// <summary>Streams events, lists and acknowledges active alarms.</summary>
+internal sealed class EventStreams(
+    ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms, TimeProvider clock)
     : V1.EventService.EventServiceBase
 {
     private const int EventsPerMessage = 256;
+    private const int MostAcknowledged = 1000;
+    private const int LongestComment = 500;
+    private const int LongestName = 100;
 
     /// <inheritdoc/>
     public override Task Subscribe(
@@ -21,11 +25,14 @@ internal sealed class EventStreams(ITwin twin, ChassisLookup lookup, FrameDispat
             long written = twin.Events.Written;
             long next = request.HasFromSequence ? request.FromSequence : written;
             if (next < 0 || next > written)
-                throw Failure.Invalid($"There is no event {next} yet. Valid: 0 to {written}.");
+                throw Failure.OutOfRange("from_sequence", next, 0, written, string.Empty, $"There is no event {next} yet. Valid: 0 to {written}.");
             var signal = new AsyncSignal();
             using IDisposable ending = dispatcher.Add(signal);
+            alarms.Acknowledged += signal.Set;
+            using var unhooked = new Unhook(() => alarms.Acknowledged -= signal.Set);
             var batch = new EventRecord[EventsPerMessage];
             bool isFirst = true;
+            long acknowledged = -1;
             while (true)
             {
                 int count = twin.Events.Read(ref next, batch, out long lost);
@@ -33,7 +40,17 @@ internal sealed class EventStreams(ITwin twin, ChassisLookup lookup, FrameDispat
                 foreach (EventRecord record in batch.AsSpan(0, count))
                     if (isWanted[record.Event])
                         message.Events.Add(Describe.Event(record, lookup));
-                if (isFirst || lost > 0 || message.Events.Count > 0)
+                // An alarm that clears is followed before it is sent, so that this is never older than the events of the message.
+                alarms.Follow();
+                if (alarms.Version != acknowledged)
+                {
+                    acknowledged = alarms.Version;
+                    message.Acknowledged = new V1.AcknowledgedAlarms();
+                    message.Acknowledged.Sequences.AddRange(
+                        alarms.Active(out _, out _).Where(alarm => alarm.Acknowledgement is not null).Select(alarm => alarm.Raised.Sequence));
+                }
+
+                if (isFirst || lost > 0 || message.Events.Count > 0 || message.Acknowledged is not null)
                     await responseStream.WriteAsync(message, stop).ConfigureAwait(false);
                 isFirst = false;
                 if (count < batch.Length)
@@ -45,11 +62,40 @@ internal sealed class EventStreams(ITwin twin, ChassisLookup lookup, FrameDispat
     public override Task<V1.ListActiveResponse> ListActive(V1.ListActiveRequest request, ServerCallContext context)
     {
         bool[] isWanted = Filter(request.Filter);
-        EventRecord[] active = alarms.Active(out long next, out long lost);
+        ActiveAlarm[] active = alarms.Active(out long next, out long lost);
         var response = new V1.ListActiveResponse { Lost = lost, NextSequence = next };
-        foreach (EventRecord record in active)
-            if (isWanted[record.Event])
-                response.Alarms.Add(Describe.Event(record, lookup));
+        response.Alarms.AddRange(active.Where(alarm => isWanted[alarm.Raised.Event]).Select(alarm => Describe.Alarm(alarm, lookup)));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<V1.AcknowledgeResponse> Acknowledge(V1.AcknowledgeRequest request, ServerCallContext context)
+    {
+        List<string> problems = [];
+        if (request.Sequences.Count is 0 or > MostAcknowledged)
+            problems.Add($"{request.Sequences.Count} sequence numbers are given; 1 to {MostAcknowledged} are accepted.");
+        if (request.Comment.Length > LongestComment)
+            problems.Add($"The comment has {request.Comment.Length} characters; at most {LongestComment} are accepted.");
+        if (request.By.Length > LongestName)
+            problems.Add($"The name in 'by' has {request.By.Length} characters; at most {LongestName} are accepted.");
+        if (problems.Count > 0)
+            throw Failure.Invalid(string.Join(' ', problems));
+        const long nanosecondsPerTick = 100;
+        var acknowledgement = new V1.Acknowledgement
+        {
+            By = request.By.Length > 0 ? request.By : context.Peer,
+            Comment = request.Comment,
+            UnixTimeNs = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * nanosecondsPerTick,
+        };
+        ActiveAlarm[] acknowledged = alarms.Acknowledge(request.Sequences, acknowledgement, out long[] unknown);
+        if (unknown.Length > 0)
+        {
+            string names = string.Join(", ", unknown);
+            throw Failure.Unknown("active alarm", names, [], $"No active alarm was raised by event {names}. ListActive gives those that are active; nothing was acknowledged.");
+        }
+
+        var response = new V1.AcknowledgeResponse();
+        response.Alarms.AddRange(acknowledged.Select(alarm => Describe.Alarm(alarm, lookup)));
         return Task.FromResult(response);
     }
 
@@ -60,5 +106,10 @@ internal sealed class EventStreams(ITwin twin, ChassisLookup lookup, FrameDispat
         foreach (int kind in lookup.Filter(lookup.Events, count, (IReadOnlyCollection<string>?)filter?.Globs ?? []))
             isWanted[kind] = filter is null || Describe.Severity(lookup.Chassis.Events[kind].Severity) >= filter.MinimumSeverity;
         return isWanted;
+    }
+
+    private readonly struct Unhook(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
     }
 }

@@ -2,15 +2,22 @@ using Twin.Engine.Running;
 
 namespace Twin.Grpc.Streams;
 
-/// <summary>The alarms that are raised and not cleared, followed in the event log.</summary>
+/// <summary>The alarms that are raised and not cleared, followed in the event log, and who has acknowledged them.</summary>
 internal sealed class AlarmTable(ITwin twin)
 {
     private const int Batch = 256;
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, EventRecord> _raised = [];
+    private readonly Dictionary<int, ActiveAlarm> _raised = [];
     private readonly EventRecord[] _batch = new EventRecord[Batch];
     private long _next;
     private long _lost;
+    private long _version;
+
+    /// <summary>Tells that an alarm was acknowledged. Raised outside of any lock, on the thread of the caller.</summary>
+    public event Action? Acknowledged;
+
+    /// <summary>Counts changes of what is acknowledged: acknowledgements, and acknowledged alarms that went away.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Reads the log up to its end.</summary>
     public void Follow()
@@ -19,19 +26,51 @@ internal sealed class AlarmTable(ITwin twin)
             FollowLocked();
     }
 
-    /// <summary>Gives the events that raised the alarms that are active now, in order.</summary>
+    /// <summary>Gives the alarms that are active now, in the order in which they were raised.</summary>
     /// <param name="next">Out: sequence number up to which this holds.</param>
     /// <param name="lost">Out: events that were overwritten before they could be followed.</param>
-    public EventRecord[] Active(out long next, out long lost)
+    public ActiveAlarm[] Active(out long next, out long lost)
     {
         lock (_gate)
         {
             FollowLocked();
             next = _next;
             lost = _lost;
-            return [.. _raised.Values.OrderBy(record => record.Sequence)];
+            return Ordered(_raised.Values);
         }
     }
+
+    /// <summary>Acknowledges active alarms: all of them, or none when one is not active. Those that are acknowledged already stay as they are.</summary>
+    /// <param name="sequences">Sequence numbers of the events that raised them.</param>
+    /// <param name="acknowledgement">Who, when and why.</param>
+    /// <param name="unknown">Out: those that are not active; empty when all was done.</param>
+    /// <returns>The alarms; empty when one is not active.</returns>
+    public ActiveAlarm[] Acknowledge(IReadOnlyCollection<long> sequences, V1.Acknowledgement acknowledgement, out long[] unknown)
+    {
+        ActiveAlarm[] alarms;
+        lock (_gate)
+        {
+            FollowLocked();
+            ILookup<long, ActiveAlarm> bySequence = _raised.Values.ToLookup(alarm => alarm.Raised.Sequence);
+            unknown = [.. sequences.Distinct().Where(sequence => !bySequence.Contains(sequence))];
+            if (unknown.Length > 0)
+                return [];
+            alarms = Ordered(sequences.Distinct().Select(sequence => bySequence[sequence].First()));
+            for (int i = 0; i < alarms.Length; i++)
+            {
+                if (alarms[i].Acknowledgement is not null)
+                    continue;
+                alarms[i] = alarms[i] with { Acknowledgement = acknowledgement };
+                _raised[alarms[i].Raised.Event] = alarms[i];
+                _version++;
+            }
+        }
+
+        Acknowledged?.Invoke();
+        return alarms;
+    }
+
+    private static ActiveAlarm[] Ordered(IEnumerable<ActiveAlarm> alarms) => [.. alarms.OrderBy(alarm => alarm.Raised.Sequence)];
 
     private void FollowLocked()
     {
@@ -44,10 +83,10 @@ internal sealed class AlarmTable(ITwin twin)
             {
                 if (!twin.Chassis.Events[record.Event].IsAlarm)
                     continue;
-                if (record.IsCleared)
-                    _raised.Remove(record.Event);
-                else
-                    _raised[record.Event] = record;
+                if (_raised.Remove(record.Event, out ActiveAlarm before) && before.Acknowledgement is not null)
+                    _version++;
+                if (!record.IsCleared)
+                    _raised[record.Event] = new ActiveAlarm(record, null);
             }
         }
         while (count == Batch);

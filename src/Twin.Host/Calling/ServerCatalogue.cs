@@ -12,11 +12,11 @@ namespace Twin.Host.Calling;
 /// <param name="address">The server, for messages.</param>
 internal sealed class ServerCatalogue(ReflectionClient reflection, string address)
 {
-    // Messages of google/protobuf may be meant by an Any on a server that does not list them.
+    // Messages of google/protobuf and details of errors may be meant by an Any on a server that does not list them.
     private static readonly FileDescriptor[] BuiltIn =
     [
         AnyReflection.Descriptor, DurationReflection.Descriptor, EmptyReflection.Descriptor, FieldMaskReflection.Descriptor, StructReflection.Descriptor,
-        TimestampReflection.Descriptor, WrappersReflection.Descriptor, FileDescriptor.DescriptorProtoFileDescriptor,
+        TimestampReflection.Descriptor, WrappersReflection.Descriptor, FileDescriptor.DescriptorProtoFileDescriptor, Google.Rpc.ErrorDetailsReflection.Descriptor,
     ];
 
     private readonly Dictionary<string, FileDescriptorProto> _files = new(StringComparer.Ordinal);

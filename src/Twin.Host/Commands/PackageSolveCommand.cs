@@ -45,6 +45,14 @@ internal static class PackageSolveCommand
             double? stepS = PackageSettings.ReadTime("--dt", parsed.GetValue(step), problems);
             double? endS = PackageSettings.ReadTime("--end", parsed.GetValue(end), problems);
             PackageTimeMethod how = PackageSettings.ReadMethod(parsed.GetValue(method), problems);
+            if (chosen == PackageCase.Steady)
+            {
+                foreach (Option<string?> timed in new[] { step, end, method }.Where(option => parsed.GetValue(option) is not null))
+                {
+                    problems.Add(timed.Name, "A steady state has no time. Leave it out, or choose --case step or --case trace.");
+                }
+            }
+
             string? directory = ShippedPackages.Find(parsed.GetValue(folder)!, problems);
             CheckOutputs(parsed.GetValue(output), parsed.GetValue(map), directory, problems);
             using OutputFile? table = OutputFile.Open("--out", parsed.GetValue(output), problems);

@@ -48,7 +48,7 @@ internal static class SimulateCommand
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
         List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded.Model.Chassis, problems);
-        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open(problems);
+        using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open([settings.ChassisName, commandFile], problems);
         if (loaded is null || problems.Any)
         {
             problems.Print();

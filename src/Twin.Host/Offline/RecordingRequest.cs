@@ -58,9 +58,10 @@ internal sealed record RecordingRequest(string? Globs, string? File, Duration Ev
     }
 
     /// <summary>Opens what the rows are written to.</summary>
+    /// <param name="inputs">Files that the run is made of, which rows must not replace; nulls and names of what is shipped are passed over.</param>
     /// <param name="problems">Receives why it cannot be written.</param>
     /// <returns>The writer, or null when nothing is to be recorded or on a problem.</returns>
-    public TextWriter? Open(ProblemReport problems)
+    public TextWriter? Open(IEnumerable<string?> inputs, ProblemReport problems)
     {
         if (!IsRecording)
         {
@@ -70,6 +71,12 @@ internal sealed record RecordingRequest(string? Globs, string? File, Duration Ev
         if (IsStandardOutput)
         {
             return new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        }
+
+        if (inputs.Any(input => input is not null && System.IO.File.Exists(input) && Path.GetFullPath(input) == Path.GetFullPath(File!)))
+        {
+            problems.Add("--out", $"'{File}' is what the run is made of. Give another name.");
+            return null;
         }
 
         try

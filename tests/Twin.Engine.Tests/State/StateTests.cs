@@ -232,13 +232,13 @@ public sealed class StateTests
         }
 
         simulation.Step(100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         for (int i = 0; i < 10_000; i++)
         {
             simulation.Step();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
     }
 
     [Fact]
@@ -246,13 +246,13 @@ public sealed class StateTests
     {
         Simulation simulation = Run(OpticalChassis.Description with { Schedule = Mixed }, OpticalChassis.Parts());
         simulation.Step(200);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         for (int i = 0; i < 10_000; i++)
         {
             simulation.Step();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
     }
 
     [Fact]

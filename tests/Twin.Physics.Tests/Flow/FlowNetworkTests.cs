@@ -269,9 +269,9 @@ public class FlowNetworkTests
         Assert.Equal(0, circuit.Solve().Iterations);
         Assert.Equal(flows, circuit.Flows);
         circuit.Speed[0] = 0.7;
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         FlowSolution solution = circuit.Solve();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = window.Bytes;
         Assert.Equal(0, allocated);
         Assert.InRange(solution.Iterations, 1, 12);
     }

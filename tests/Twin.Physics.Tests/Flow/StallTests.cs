@@ -233,9 +233,9 @@ public class StallTests
         circuit.Quadratic[2] = 6e4;
         circuit.SolveAndCheck();
         circuit.Speed[1] = 0.7;
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         FlowSolution solution = circuit.Solve();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, window.Bytes);
         Assert.Equal(FlowStatus.Converged, solution.Status);
     }
 

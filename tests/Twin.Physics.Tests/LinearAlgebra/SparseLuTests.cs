@@ -134,10 +134,10 @@ public class SparseLuTests
         solver.Factorize(values, factors, scratch);
         solver.Solve(factors, x, scratch);
         double[] again = [.. first];
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         solver.Factorize(values, factors, scratch);
         solver.Solve(factors, again, scratch);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = window.Bytes;
         Assert.Equal(0, allocated);
         Assert.Equal(x, again);
     }

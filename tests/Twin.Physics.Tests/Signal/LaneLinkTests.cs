@@ -93,10 +93,10 @@ public class LaneLinkTests
     {
         Settings nominal = Settings.Nominal;
         Chain(nominal);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         LaneSignal signal = Chain(nominal);
         LaneLink.LimitingTerm(signal, Modulation.Pam4);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, window.Bytes);
     }
 
     [Fact]
@@ -239,9 +239,9 @@ public class LaneLinkTests
         LaneSignal[] signals = [.. Enumerable.Range(0, 64).Select(i => Chain(Settings.Nominal with { FibreLossDb = 0.2 * i }))];
         double[] ratios = new double[64], margins = new double[64], noises = new double[64];
         LaneLink.Terminate(signals, Modulation.Pam4, Target, MarginReference.Optical, ratios, margins, noises);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         LaneLink.Terminate(signals, Modulation.Pam4, Target, MarginReference.Optical, ratios, margins, noises);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, window.Bytes);
         for (int i = 0; i < 64; i++)
         {
             LaneMargin one = LaneLink.Terminate(signals[i], Modulation.Pam4, Target, MarginReference.Optical);

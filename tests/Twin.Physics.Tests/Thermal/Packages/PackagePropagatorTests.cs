@@ -220,13 +220,13 @@ public sealed class PackagePropagatorTests
         long bytes = 0;
         for (int i = 0; i < 200; i++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            AllocationWindow window = AllocationWindow.Open();
             propagator.History(state, history);
             propagator.Advance(state, HeatW, FacesC);
             package.BlockAverages(state, blocks);
             package.BlockMaxima(state, blocks);
             package.ProbeTemperatures(state, probes);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            bytes = window.Bytes;
         }
 
         Assert.Equal(0, bytes);

@@ -279,12 +279,12 @@ public sealed class PackageReductionTests(ReducedReference reference) : IClassFi
         long bytes = 0;
         for (int i = 0; i < 200; i++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            AllocationWindow window = AllocationWindow.Open();
             propagator.Advance(state, powersW, filmsC);
             propagator.AdvanceEstimate(estimator, powersW, filmsC);
             Package.Estimate(estimator, errors);
             Package.BlockMaxima(state, maxima);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            bytes = window.Bytes;
         }
 
         Assert.Equal(0, bytes);

@@ -223,14 +223,14 @@ public class PackageSystemTests
         long allocated = 0;
         for (int round = 0; round < 2; round++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            AllocationWindow window = AllocationWindow.Open();
             for (int step = 0; step < 20; step++)
             {
                 transient.Step(powersW, filmsC, 30);
             }
 
             solver.SolveSteady(powersW, filmsC, 30, steadyC);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated = window.Bytes;
         }
 
         Assert.Equal(0, allocated);
@@ -290,9 +290,9 @@ public class PackageSystemTests
         InsufficientMemoryException refusal = Assert.Throws<InsufficientMemoryException>(() => new PackageSystem(model, grid, 2_000_000_000));
         Assert.Contains("20000 x 20000 x 13", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<InsufficientMemoryException>(() => new PackageSystem(model, grid));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        AllocationWindow window = AllocationWindow.Open();
         PackageSystem system = new(model, PackageGrid.Uniform(model, 50));
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = window.Bytes;
 
         // The estimate holds for what stays, and what is needed only while it is cut is little.
         Assert.InRange(allocated, 0, 1.1 * PackageSystem.EstimateBytes(model, system.Grid));
