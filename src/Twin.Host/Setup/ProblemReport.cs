@@ -20,6 +20,18 @@ internal sealed class ProblemReport
         }
     }
 
+    /// <summary>What is wrong so far, one line each.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
     /// <summary>Adds a problem with a flag, a setting or a file as a whole.</summary>
     /// <param name="subject">The flag or file.</param>
     /// <param name="message">What is wrong with it and what would be right.</param>
