@@ -17,6 +17,7 @@ public sealed class OtlpTests
 {
     private const string ClientTrace = "0af7651916cd43dd8448eb211c80319c";
     private const string ClientSpan = "b7ad6b7169203331";
+    private static readonly string[] Signals = ["metrics", "traces", "logs"];
 
     [Theory]
     [InlineData("grpc")]
@@ -86,7 +87,7 @@ public sealed class OtlpTests
             await twin.WaitForExitAsync();
         }
 
-        byte[][] kept = [.. new[] { "metrics", "traces", "logs" }.SelectMany(signal => Kept(signal).Order(StringComparer.Ordinal)).Select(Body)];
+        byte[][] kept = [.. Signals.SelectMany(signal => Kept(signal).Order(StringComparer.Ordinal)).Select(Body)];
         receiver.Answer = _ => OtlpAnswer.Taken;
         (TwinProcess next, Uri _, Uri _) = await TwinProcess.ServeAsync(["--otlp", receiver.Address.ToString()], environment);
         using (next)
