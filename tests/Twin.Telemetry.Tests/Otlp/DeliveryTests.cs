@@ -161,14 +161,18 @@ public sealed class DeliveryTests
         const int requests = 192;
         const int exports = 100;
         await using OtlpRig rig = await OtlpRig.StartAsync(isGrpc, r => r.Configure = options => options.SpoolBytes = OtlpOptions.MinimumSpoolBytes);
-        await rig.StopReceiverAsync();
-        for (int i = 0; i < exports; i++)
+
+        // One attempt in ten minutes: none is under way while the spool overflows, for one that is would keep its request.
+        rig.Receiver.Answer = _ => OtlpAnswer.Unavailable with { RetryAfter = Backoff.LongestAsked };
+        for (int i = 1; i <= exports; i++)
         {
             await rig.ExportStepAsync();
+            int attempts = i * OtlpRig.Interval > Backoff.LongestAsked + OtlpRig.Interval ? 2 : 1;
+            await OtlpRig.UntilAsync(() => rig.Metrics.Retries == attempts);
         }
 
         Assert.Equal(requests, rig.Metrics.SpooledRequests);
-        await rig.ReturnReceiverAsync();
+        rig.Receiver.Answer = _ => OtlpAnswer.Taken;
         await rig.PassTimeUntilAsync(() => rig.Metrics.SpooledRequests == 0);
         Assert.Equal(Enumerable.Range(exports - (requests / 2) + 1, requests / 2).Select(step => (double)step), rig.Steps);
         long points = rig.Metrics.Exported * (exports - (requests / 2)) / (requests / 2);
