@@ -37,7 +37,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Contract_EachMethod_IsServed()
     {
-        await using TestServer server = await TestServer.StartAsync();
+        await using TestServer server = await TestServer.StartAsync(hasSnapshots: true);
         string[] served = [.. server.Endpoints.Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))];
         Assert.All(Contract, method => Assert.Contains($"{method.Service.FullName}/{method.Name}", served));
     }
@@ -65,7 +65,7 @@ public sealed class AccessTests
     [InlineData("admin")]
     public async Task Call_EachMethodOfTheContract_IsAnsweredByRole(string? role)
     {
-        await using TestServer server = await TestServer.StartAsync(access: new HeaderAccess());
+        await using TestServer server = await TestServer.StartAsync(access: new HeaderAccess(), hasSnapshots: true);
         server.Twin.Run();
         _ = RoleText.TryParse(role, out Role has);
         foreach (MethodDescriptor method in Contract)

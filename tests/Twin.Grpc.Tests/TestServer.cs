@@ -9,6 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
+using Twin.Engine.Workloads;
 using Twin.Grpc.Access;
 using Twin.Grpc.Streams;
 using Twin.V1;
@@ -52,7 +54,7 @@ public sealed class TestServer : IAsyncDisposable
 
     internal StreamGate Gate => _application.Services.GetRequiredService<StreamGate>();
 
-    public static async Task<TestServer> StartAsync(FakeTwin? twin = null, GrpcOptions? options = null, IAccessPolicy? access = null, ILoggerProvider? logger = null)
+    public static async Task<TestServer> StartAsync(FakeTwin? twin = null, GrpcOptions? options = null, IAccessPolicy? access = null, ILoggerProvider? logger = null, bool hasSnapshots = false)
     {
         twin ??= new FakeTwin();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -68,6 +70,19 @@ public sealed class TestServer : IAsyncDisposable
         });
         builder.Services.AddSingleton<ITwin>(twin);
         builder.Services.AddTwinGrpc(options);
+        if (hasSnapshots)
+        {
+            // Of another run, which stands.
+            builder.Services.AddSingleton(_ =>
+            {
+                var runner = TwinRunner.Create(SmallChassis.Compile(), [new IdleWorkload()], new RunnerOptions { StartsPaused = true });
+                runner.Start();
+                return runner;
+            });
+            builder.Services.AddSingleton<ISnapshotStore>(new MemorySnapshotStore());
+            builder.Services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
+        }
+
         WebApplication application = builder.Build();
         application.UseRouting();
         application.UseTwinGrpc();

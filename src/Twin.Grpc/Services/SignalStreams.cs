@@ -71,9 +71,9 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
                 return;
             }
 
-            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
             // The subscription begins before its dictionary is sent: from here on no sample is missed.
             using IDisposable ending = Begin(request, selection, out SignalSubscription subscription);
+            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
             subscription.Terms.RunId = _runId;
             var message = new StreamMessage();
             await SendDictionaryAsync(selection, subscription.Terms, message, responseStream, stop).ConfigureAwait(false);

@@ -58,16 +58,15 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
             {
                 result = await _pipe.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            catch (Exception exception) when (IsBreak(exception))
             {
-                // The stream or its connection broke off; the request's own token may tell so only later.
                 throw call.Gone();
             }
 
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (result.IsCanceled)
             {
-                _pipe.AdvanceTo(buffer.Start, buffer.Start);
+                Advance(buffer.Start, buffer.Start);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (call.End != CallEnd.None)
                     throw call.Interrupted();
@@ -77,21 +76,37 @@ internal sealed class RequestReader<TRequest>(HttpContextServerCallContext call,
             if (TryParse(buffer, out TRequest? message, out SequencePosition end))
             {
                 _atEnd = result.IsCompleted && buffer.Slice(end).IsEmpty;
-                _pipe.AdvanceTo(end);
+                Advance(end, end);
                 return message;
             }
 
             if (result.IsCompleted)
             {
-                _pipe.AdvanceTo(buffer.End);
+                Advance(buffer.End, buffer.End);
                 return buffer.IsEmpty
                     ? null
                     : throw new RpcException(new Status(StatusCode.Internal, "The request stream ends within a message."));
             }
 
-            _pipe.AdvanceTo(buffer.Start, buffer.End);
+            Advance(buffer.Start, buffer.End);
         }
     }
+
+    // Giving memory back may be what finds that the stream has broken off.
+    private void Advance(SequencePosition consumed, SequencePosition examined)
+    {
+        try
+        {
+            _pipe.AdvanceTo(consumed, examined);
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            throw call.Gone();
+        }
+    }
+
+    // The stream or its connection broke off; the request's own token may tell so only later.
+    private static bool IsBreak(Exception exception) => exception is IOException or OperationCanceledException;
 
     private bool TryParse(ReadOnlySequence<byte> buffer, out TRequest? message, out SequencePosition end)
     {
