@@ -23,7 +23,7 @@ public sealed class OtlpOptions
 
     /// <summary>
     /// Bytes on disk that may wait: three quarters for metrics, an eighth each for traces and logs. Beyond it the oldest requests of that kind are dropped and counted.
-    /// The default holds ten minutes of the largest shipped chassis at one export a second.
+    /// The default holds more than an hour of the largest shipped chassis at one export a second.
     /// </summary>
     public long SpoolBytes { get; set; } = 512L << 20;
 
