@@ -132,6 +132,9 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>The commands that took effect, in order. To be read after the run has ended (<see cref="DisposeAsync"/>).</summary>
     public IReadOnlyList<LoggedCommand> CommandLog => Simulation.Commands;
 
+    /// <summary>Commands that took effect and are not in <see cref="CommandLog"/>, which was full. To be read after the run has ended.</summary>
+    public long UnloggedCommands => Simulation.UnloggedCommands;
+
     /// <summary>Fingerprint of the state and the step it belongs to. To be read after the run has ended.</summary>
     public (ulong Hash, long Step) Fingerprint => (Simulation.State.Hash(), Simulation.State.Step);
 

@@ -174,7 +174,17 @@ public sealed partial class SnapshotLibrary
             {
                 Simulation simulation = Rent();
                 simulation.Adopt(state, state.Epoch);
-                ApplyAll(simulation, commands);
+                try
+                {
+                    ApplyAll(simulation, commands);
+                }
+                catch (SnapshotException)
+                {
+                    // It stands between two steps and is as good as before: a refusal must not cost the next call a compiled chassis.
+                    _idle.Add(simulation);
+                    throw;
+                }
+
                 ChassisState changed = Model.NewState();
                 changed.CopyFrom(simulation.State);
                 IReadOnlyList<LoggedCommand> applied = [.. simulation.Commands];

@@ -16,6 +16,7 @@ public sealed partial class SnapshotLibrary : IDisposable
     private readonly ISnapshotStore _store;
     private readonly SnapshotOptions _options;
     private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _capturing = new(1);
 
     /// <summary>Makes a library.</summary>
     /// <param name="runner">The live run.</param>
@@ -93,7 +94,11 @@ public sealed partial class SnapshotLibrary : IDisposable
     }
 
     /// <summary>Gives up what it holds. Calls that are under way must have ended.</summary>
-    public void Dispose() => _applying.Dispose();
+    public void Dispose()
+    {
+        _applying.Dispose();
+        _capturing.Dispose();
+    }
 
     private static void Require(CommandOutcome outcome)
     {
@@ -105,11 +110,22 @@ public sealed partial class SnapshotLibrary : IDisposable
 
     private static FrameHeader PositionOf(ChassisState state) => new(state.Epoch, state.Step, state.Time, 0);
 
+    // One at a time: callers that only compare are many, and must neither fill the queue in which commands wait nor keep the stepping thread copying.
     private async Task<ChassisState> CaptureAsync(string origin, CancellationToken cancellationToken)
     {
-        ChassisState state = Model.NewState();
-        Require(await _runner.SendAsync(new TwinCommand.Capture(state) { Origin = origin }, cancellationToken).ConfigureAwait(false));
-        return state;
+        await _capturing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Once sent it is waited for: one that is given up would still lie in the queue, and the next one behind it.
+            ChassisState state = Model.NewState();
+            Require(await _runner.SendAsync(new TwinCommand.Capture(state) { Origin = origin }, CancellationToken.None).ConfigureAwait(false));
+            cancellationToken.ThrowIfCancellationRequested();
+            return state;
+        }
+        finally
+        {
+            _capturing.Release();
+        }
     }
 
     // What was done stays done when the event cannot be raised because the twin stops.

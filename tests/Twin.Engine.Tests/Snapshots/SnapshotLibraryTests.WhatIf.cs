@@ -236,6 +236,25 @@ public sealed partial class SnapshotLibraryTests
     }
 
     [Fact]
+    public async Task Compare_ManyAtOnceSomeGivenUp_TakesOnePlaceAmongTheCommandsThatWait()
+    {
+        // Not started yet: nothing takes commands from the queue, which holds two.
+        await using var runner = new TwinRunner(
+            new Simulation(LiveRun.CompileNoisy(), LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = true, CommandCapacity = 2 });
+        using var library = new SnapshotLibrary(runner, new MemorySnapshotStore());
+        using var giveUp = new CancellationTokenSource();
+        var request = new ComparisonRequest { First = Live, Second = Live };
+        Task<Comparison> givenUp = library.CompareAsync(request, giveUp.Token);
+        await giveUp.CancelAsync();
+        Task<Comparison>[] others = [library.CompareAsync(request), library.CompareAsync(request), library.CompareAsync(request)];
+        Task<CommandOutcome> command = runner.SendAsync(new TwinCommand.ClearFault("fan1/stalled"));
+        runner.Start();
+        Assert.Equal(CommandStatus.Applied, (await command).Status);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+        Assert.All(await Task.WhenAll(others), comparison => Assert.Equal(0, comparison.Differing));
+    }
+
+    [Fact]
     public async Task Compare_WithASnapshotOfAnotherSeed_SaysSoAndOfAnotherLayoutIsRefused()
     {
         var store = new MemorySnapshotStore();
