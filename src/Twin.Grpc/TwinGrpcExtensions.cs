@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
 using Twin.Grpc.Access;
 using Twin.Grpc.Audit;
-using Twin.Engine.Snapshots;
 using Twin.Grpc.Contract;
 using Twin.Grpc.Lookup;
 using Twin.Grpc.Services;
@@ -26,7 +26,12 @@ public static class TwinGrpcExtensions
         ArgumentNullException.ThrowIfNull(services);
         options ??= new GrpcOptions();
         options.Validate();
-        services.AddGrpc(grpc => grpc.Interceptors.Add<AccessInterceptor>());
+        services.AddGrpc(grpc =>
+        {
+            // The trace goes first: what the access refuses has a span too.
+            grpc.Interceptors.Add<TraceInterceptor>();
+            grpc.Interceptors.Add<AccessInterceptor>();
+        });
         services.AddGrpcHealthChecks();
         services.TryAddSingleton(provider => DocumentedReflection.Make(provider.GetRequiredService<EndpointDataSource>()));
         services.AddGrpcReflection();
@@ -39,6 +44,7 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<IAccessPolicy, OpenAccess>();
         services.TryAddSingleton<MethodRoles>();
         services.TryAddSingleton<ClientLimits>();
+        services.TryAddSingleton<TraceInterceptor>();
         services.TryAddSingleton<AccessInterceptor>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<AuditLog>();

@@ -1,4 +1,4 @@
-using OpenTelemetry.Exporter;
+using Twin.Telemetry.Otlp;
 
 namespace Twin.Telemetry;
 
@@ -14,12 +14,9 @@ public sealed class TwinTelemetryOptions
     /// <summary>Resource attribute <c>chassis.twin.mode</c>: <c>simulated</c>, <c>shadow</c> or <c>replay</c>.</summary>
     public string Mode { get; set; } = "simulated";
 
-    /// <summary>Where metrics are sent by OTLP, or null for nowhere. With HTTP it is the whole address, path included: <c>http://127.0.0.1:4318/v1/metrics</c>.</summary>
-    public Uri? OtlpEndpoint { get; set; }
+    /// <summary>Resource attribute <c>chassis.scenario</c>: what is being run; null for none.</summary>
+    public string? Scenario { get; set; }
 
-    /// <summary>Protocol of the OTLP endpoint.</summary>
-    public OtlpExportProtocol OtlpProtocol { get; set; } = OtlpExportProtocol.Grpc;
-
-    /// <summary>Time between two OTLP exports.</summary>
-    public TimeSpan OtlpInterval { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>What is sent by OTLP.</summary>
+    public OtlpOptions Otlp { get; set; } = new();
 }

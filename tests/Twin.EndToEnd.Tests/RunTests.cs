@@ -164,19 +164,6 @@ public sealed class RunTests(ITestOutputHelper log)
         Assert.Empty(output);
     }
 
-    [Fact]
-    public async Task Run_OtlpEndpoint_IsSentTheLastMetricsAtTheEnd()
-    {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(
-            [], ("TWIN_TELEMETRY__OTLPENDPOINT", receiver.Address.ToString()), ("TWIN_TELEMETRY__OTLPPROTOCOL", "http/protobuf"), ("TWIN_TELEMETRY__OTLPINTERVAL", "1 h"));
-        using TwinProcess process = twin;
-        Assert.Equal(0, receiver.Posts);
-        await twin.SignalAsync("TERM");
-        Assert.Equal(0, await twin.WaitForExitAsync());
-        Assert.True(receiver.Posts > 0);
-    }
-
     private static DateTime Deadline() => TimeProvider.System.GetUtcNow().UtcDateTime + TwinProcess.Limit;
 
     private static async Task<Samples> ReadSamplesAsync(AsyncServerStreamingCall<SubscribeResponse> stream, int count)

@@ -1,10 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Exporter;
 
 namespace Twin.Telemetry.Tests;
 
@@ -99,52 +94,5 @@ public sealed class EndpointTests
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow.Order());
-    }
-
-    [Fact]
-    public async Task Otlp_WithAnEndpoint_IsSentOnFlush()
-    {
-        var received = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
-        await using WebApplication sink = builder.Build();
-        sink.MapPost("/v1/metrics", (RequestDelegate)(async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            received.TrySetResult(body.ToArray());
-            context.Response.ContentType = "application/x-protobuf";
-        }));
-        await sink.StartAsync();
-        var list = new SignalList();
-        list.Add("hw.power");
-        var twin = new FakeTwin(list.Signals);
-        twin.Publish();
-        using var telemetry = new TwinTelemetry(twin, new TwinTelemetryOptions
-        {
-            OtlpEndpoint = new Uri(sink.Urls.Single() + "/v1/metrics"),
-            OtlpProtocol = OtlpExportProtocol.HttpProtobuf,
-            OtlpInterval = TimeSpan.FromHours(1),
-        });
-
-        Assert.True(telemetry.Flush());
-        byte[] message = await received.Task;
-
-        // Names are plain bytes in a protobuf message.
-        foreach (string text in (string[])["hw.power", "chassis.twin.step", "chassis0/part0", "fake-1t"])
-        {
-            Assert.True(message.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0, text);
-        }
-
-        await sink.StopAsync();
-    }
-
-    [Fact]
-    public void Otlp_IntervalOutOfRange_IsRefused()
-    {
-        var list = new SignalList();
-        list.Add("hw.power");
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TwinTelemetry(new FakeTwin(list.Signals), new() { OtlpInterval = TimeSpan.Zero }));
     }
 }

@@ -2,6 +2,7 @@ using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
 using Twin.Telemetry.Catalogue;
+using Twin.Telemetry.Otlp;
 
 namespace Twin.Telemetry.Tests;
 
@@ -173,12 +174,22 @@ public sealed class ExpositionTests
         var twin = new FakeTwin(SignalList.Generated().Signals);
         twin.Publish();
         twin.StepDurations.Record(1e-4);
-        using var telemetry = new TwinTelemetry(twin, new(), [new MetricSource("chassis.twin.streams", () => 3), new MetricSource("chassis.twin.subscriptions", () => 2, KeyValuePair.Create("kind", "signals"))]);
+        var statistics = new ExportStatistics(OtlpSignal.Metrics);
+        statistics.AddDropped(DropReason.Refused, 5);
+        MetricSource[] sources =
+        [
+            new("chassis.twin.streams", () => 3),
+            new("chassis.twin.subscriptions", () => 2, KeyValuePair.Create("kind", "signals")),
+            .. ExportMetrics.Of(statistics),
+        ];
+        using var telemetry = new TwinTelemetry(twin, new(), sources);
 
         Exposition scrape = await Exposition.ScrapeAsync(telemetry);
 
         Assert.Equal(3, scrape.Value("chassis_twin_streams"));
         Assert.Equal(2, scrape.Value("chassis_twin_subscriptions", ("kind", "signals")));
+        Assert.Equal(5, scrape.Value("chassis_twin_export_dropped_total", ("signal", "metrics"), ("reason", "refused")));
+        Assert.Equal(0, scrape.Value("chassis_twin_export_dropped_total", ("signal", "metrics"), ("reason", "overflow")));
         foreach (MetricDefinition metric in MetricCatalogue.Metrics.Concat(MetricCatalogue.RunMetrics).Where(m => m.Name != "chassis.twin.plugin.duration" && !m.IsSparse))
         {
             string type = metric.Kind switch { MetricKind.Counter => "counter", MetricKind.Histogram => "histogram", _ => "gauge" };

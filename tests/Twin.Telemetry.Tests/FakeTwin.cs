@@ -45,6 +45,8 @@ internal sealed class FakeTwin : ITwin
 
     public PacingStatus Pacing { get; set; } = new(false, 1, 0.9987654321, 0, 0, Duration.Zero, 17, Duration.FromMilliseconds(250), 0, 0, "", "", [], "idle");
 
+    public CommandOutcome Answer { get; set; } = new(CommandStatus.NotFound);
+
     public long Epoch { get; set; } = 3;
 
     public double this[SignalInfo signal]
@@ -68,5 +70,5 @@ internal sealed class FakeTwin : ITwin
     }
 
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new CommandOutcome(CommandStatus.NotFound));
+        Task.FromResult(Answer);
 }

@@ -14,16 +14,25 @@ public sealed class InstrumentsTests
         twin.Fill(i => i + 0.5);
         twin.Publish();
         SeriesTable table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, []));
-        using var instruments = new TwinInstruments(twin, table, "1");
-        using var exporter = new PointCount();
-        using MeterProvider provider = instruments.Configure(Sdk.CreateMeterProviderBuilder()).AddReader(new BaseExportingMetricReader(exporter)).Build();
+        var reading = new FrameReading(twin, table);
+        Assert.True(reading.TryRead());
+        int points = 0;
+        foreach (InstrumentScope scope in Enum.GetValues<InstrumentScope>())
+        {
+            using var instruments = new TwinInstruments(reading, table, twin.StepDurations, scope, "1");
+            using var exporter = new PointCount();
+            using MeterProvider provider = instruments.Configure(Sdk.CreateMeterProviderBuilder()).AddReader(new BaseExportingMetricReader(exporter)).Build();
 
-        Assert.True(instruments.Gather());
-        Assert.True(provider.ForceFlush());
+            Assert.True(instruments.Record());
+            Assert.True(provider.ForceFlush());
 
-        // A flag that was never set has no series; here every flag is set.
-        Assert.Equal(table.SeriesCount, exporter.Points);
-        Assert.Equal(0, exporter.Overflown);
+            Assert.Equal(0, exporter.Overflown);
+            Assert.True(exporter.Points > 0);
+            points += exporter.Points;
+        }
+
+        // A flag that was never set has no series; here every flag is set. Each series belongs to one of the two scopes.
+        Assert.Equal(table.SeriesCount, points);
     }
 
     private sealed class PointCount : BaseExporter<Metric>

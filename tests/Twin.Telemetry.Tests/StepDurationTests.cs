@@ -60,8 +60,8 @@ public sealed class StepDurationTests
         using var telemetry = new TwinTelemetry(twin, new());
         Exposition scrape = await Exposition.ScrapeAsync(telemetry);
 
-        Assert.Equal(1, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "1e-05")));
-        Assert.Equal(11, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "0.1")));
+        Assert.Equal(1, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "1e-06")));
+        Assert.Equal(StepDurations.BoundsSeconds.Length, scrape.Value(Name + "_bucket", ("phase", "step"), ("le", "0.1")));
         Assert.Equal(twin.StepDurations.SumSeconds, scrape.Value(Name + "_sum", ("phase", "step")), 1e-12);
     }
 }

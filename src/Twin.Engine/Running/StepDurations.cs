@@ -7,10 +7,10 @@ public sealed class StepDurations
     private readonly long[] _counts = new long[BoundsSeconds.Length + 1];
     private long _sumNanoseconds;
 
-    /// <summary>Upper bounds of the buckets in seconds, fit for a step of 10 us to 100 ms; one more bucket is above the last.</summary>
+    /// <summary>Upper bounds of the buckets in seconds, fit for a step of 1 us to 100 ms; one more bucket is above the last.</summary>
     public static ReadOnlySpan<double> BoundsSeconds =>
     [
-        10e-6, 20e-6, 50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 100e-3,
+        1e-6, 2e-6, 5e-6, 10e-6, 20e-6, 50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3,
     ];
 
     /// <summary>Sum of all durations in seconds.</summary>

@@ -37,6 +37,12 @@ internal static class CommonFlags
     /// <summary><c>--snapshots</c>.</summary>
     public static Flag Snapshots => new("Snapshots", "--snapshots", "DIR", "Folder that snapshots are kept in [default: in memory, until the end].");
 
+    /// <summary><c>--otlp</c>.</summary>
+    public static Flag Otlp => new("Telemetry:OtlpEndpoint", "--otlp", "ADDRESS", "Where metrics, traces and logs are sent by OTLP, such as http://127.0.0.1:4317 [default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere].");
+
+    /// <summary><c>--otlp-protocol</c>.</summary>
+    public static Flag OtlpProtocol => new("Telemetry:OtlpProtocol", "--otlp-protocol", "grpc|http/protobuf", "Protocol of --otlp [default: OTEL_EXPORTER_OTLP_PROTOCOL, else grpc].");
+
     /// <summary>The settings of a command line: the file beside the program, over it the environment, over it the flags given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="flags">The flags of its command.</param>

@@ -113,13 +113,14 @@ internal sealed class TwinApplication : IAsyncDisposable
     {
         var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
-        services.AddSingleton<ITwin>(provider => provider.GetRequiredService<TwinRunner>());
+        services.AddSingleton<ITwin>(provider => new TracedTwin(provider.GetRequiredService<TwinRunner>()));
         services.AddHostedService<TwinLifetime>();
         services.AddSingleton<ISnapshotStore>(_ => settings.SnapshotFolder is { } folder ? new SnapshotFolder(folder) : new MemorySnapshotStore());
         services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
         services.AddTwinGrpc(security.Limits);
         services.AddTwinTelemetry(telemetry.Options);
         services.AddServiceMetrics();
+        services.AddTwinExport(loaded.Model.Chassis, telemetry.Options);
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
         services.AddSingleton<VitalSignsPrinter>();

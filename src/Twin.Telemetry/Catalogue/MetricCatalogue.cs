@@ -109,6 +109,10 @@ public static class MetricCatalogue
         UpDownCounter("chassis.twin.streams", "{stream}", "chassis_twin_streams", "Streams of signals and events that clients hold open.") with { FedBy = "services of the host" },
         UpDownCounter("chassis.twin.subscriptions", "{subscription}", "chassis_twin_subscriptions", "Streams that are being served, by what they carry.") with { Attributes = ["kind"], FedBy = "services of the host" },
         Gauge("chassis.twin.signals.unexported", "{signal}", "chassis_twin_signals_unexported", "Signals that name a metric but are not exported, such as duplicates.") with { FedBy = "comparison of the chassis with this catalogue" },
+        Counter("chassis.twin.export.items", "{item}", "chassis_twin_export_items_total", "Data points, spans and log records that an OTLP receiver took.") with { Attributes = ["signal"], FedBy = "sending by OTLP, where it is on" },
+        Counter("chassis.twin.export.retries", "{request}", "chassis_twin_export_retries_total", "OTLP requests that failed and were kept to be tried again.") with { Attributes = ["signal"], FedBy = "sending by OTLP, where it is on" },
+        Counter("chassis.twin.export.dropped", "{item}", "chassis_twin_export_dropped_total", "Data points, spans and log records that were lost on the way to an OTLP receiver, by reason.") with { Attributes = ["signal", "reason"], FedBy = "sending by OTLP, where it is on" },
+        Gauge("chassis.twin.export.spool.size", "By", "chassis_twin_export_spool_size_bytes", "Disk space taken by OTLP requests that wait to be delivered.") with { Attributes = ["signal"], FedBy = "sending by OTLP, where it is on" },
     ];
 
     private static readonly Dictionary<string, MetricDefinition> ByName =

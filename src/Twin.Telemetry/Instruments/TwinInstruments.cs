@@ -7,9 +7,8 @@ namespace Twin.Telemetry.Instruments;
 
 /// <summary>The OpenTelemetry instruments of a twin for one metric reader, fed from one published frame in each collection.</summary>
 /// <remarks>
-/// Every reader has instruments of its own: the SDK overwrites the points of all readers of one instrument whenever one of them collects, and a scrape
-/// would then mix two steps. Gauges are recorded when a frame is gathered, which allocates nothing; sums are observable, because a frame holds totals.
-/// Not for concurrent use: a reader collects under its own lock.
+/// Whoever reads the frame lets the reader collect before the next one. Every reader has instruments of its own: the SDK overwrites the points of all readers of
+/// one instrument whenever one of them collects. Gauges are recorded at the collection, which allocates nothing; sums are observable, because a frame holds totals.
 /// </remarks>
 internal sealed class TwinInstruments : IDisposable
 {
@@ -29,30 +28,35 @@ internal sealed class TwinInstruments : IDisposable
     private readonly Meter _meter;
     private readonly Action[] _gauges;
     private readonly Dictionary<string, int> _seriesCounts = new(StringComparer.Ordinal);
-    private readonly StepDurationReplay _durations;
-    private readonly Action<double> _recordDuration;
+    private bool _isRetired;
 
-    public TwinInstruments(ITwin twin, SeriesTable table, string version)
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="reading">What they show.</param>
+    /// <param name="table">Its series.</param>
+    /// <param name="durations">Durations of steps, which the process counts.</param>
+    /// <param name="scope">Which of them.</param>
+    /// <param name="version">Version of the program.</param>
+    public TwinInstruments(FrameReading reading, SeriesTable table, StepDurations durations, InstrumentScope scope, string version)
     {
-        _reading = new FrameReading(twin, table);
+        _reading = reading;
         _meter = new Meter(new MeterOptions(MeterName) { Version = version, TelemetrySchemaUrl = MetricCatalogue.SchemaUrl });
-        _durations = new StepDurationReplay(twin.StepDurations);
-        MetricCatalogue.TryFind(StepDuration, out MetricDefinition? duration);
-        Histogram<double> histogram = _meter.CreateHistogram<double>(duration!.Name, duration.Unit, duration.Description);
-        _recordDuration = seconds => histogram.Record(seconds, StepPhase);
-        _gauges = [.. table.Families.Select(Create).OfType<Action>()];
+        bool isOfEpoch = scope == InstrumentScope.Frame;
+        Action[] gauges = [.. table.Families.Where(family => family.IsOfEpoch == isOfEpoch).Select(Create).OfType<Action>()];
+        _gauges = isOfEpoch ? gauges : [.. gauges, CreateDurations(durations)];
     }
 
-    /// <summary>Reads the newest frame, once, and sets every instrument to it.</summary>
-    /// <returns>False before the first frame.</returns>
-    public bool Gather()
+    /// <summary>Records nothing any more.</summary>
+    public void Retire() => _isRetired = true;
+
+    /// <summary>Sets every instrument to the frame that was read.</summary>
+    /// <returns>False once retired.</returns>
+    public bool Record()
     {
-        if (!_reading.TryRead())
+        if (_isRetired)
         {
             return false;
         }
 
-        _durations.Replay(_recordDuration);
         foreach (Action record in _gauges)
         {
             record();
@@ -76,6 +80,15 @@ internal sealed class TwinInstruments : IDisposable
         });
 
     public void Dispose() => _meter.Dispose();
+
+    private Action CreateDurations(StepDurations durations)
+    {
+        MetricCatalogue.TryFind(StepDuration, out MetricDefinition? duration);
+        Histogram<double> histogram = _meter.CreateHistogram<double>(duration!.Name, duration.Unit, duration.Description);
+        var replay = new StepDurationReplay(durations);
+        Action<double> record = seconds => histogram.Record(seconds, StepPhase);
+        return () => replay.Replay(record);
+    }
 
     // The instrument of a family; for a gauge what records it.
     private Action? Create(MetricFamily family)

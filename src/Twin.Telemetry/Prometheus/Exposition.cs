@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using OpenTelemetry.Resources;
 using Twin.Engine.Running;
 using Twin.Telemetry.Instruments;
@@ -11,25 +10,21 @@ namespace Twin.Telemetry.Prometheus;
 internal sealed class Exposition : IDisposable
 {
     private readonly ITwin _twin;
-    private readonly TimeProvider _time;
+    private readonly StartTimes _starts;
     private readonly FrameReading _reading;
     private readonly NumberTexts _numbers;
     private readonly ExpositionPage _text;
     private readonly ExpositionPage _openMetrics;
-    private readonly double _runStart;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private long _epochTimestamp;
-    private double _epochStart;
 
-    public Exposition(ITwin twin, SeriesTable table, Resource resource, TimeProvider time)
+    public Exposition(ITwin twin, SeriesTable table, Resource resource, StartTimes starts)
     {
         _twin = twin;
-        _time = time;
+        _starts = starts;
         _reading = new FrameReading(twin, table);
         _numbers = new NumberTexts(table.SeriesCount);
         _text = new ExpositionPage(table, ExpositionFormat.Text, resource);
         _openMetrics = new ExpositionPage(table, ExpositionFormat.OpenMetrics, resource);
-        _runStart = Now();
     }
 
     /// <summary>Writes the newest frame.</summary>
@@ -45,7 +40,7 @@ internal sealed class Exposition : IDisposable
             }
 
             ExpositionPage page = format == ExpositionFormat.OpenMetrics ? _openMetrics : _text;
-            writer.Advance(page.Write(_reading, _numbers, _twin.StepDurations, EpochStart(_reading.Header), _runStart, writer.GetSpan(page.MaximumBytes)));
+            writer.Advance(page.Write(_reading, _numbers, _twin.StepDurations, SecondsOf(_starts.OfEpoch(_reading.Header.EpochTimestamp)), SecondsOf(_starts.Process), writer.GetSpan(page.MaximumBytes)));
             return true;
         }
         finally
@@ -60,17 +55,5 @@ internal sealed class Exposition : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    // Worked out once for each epoch, so that the same start is told in every scrape.
-    private double EpochStart(FrameHeader header)
-    {
-        if (header.EpochTimestamp != _epochTimestamp)
-        {
-            _epochTimestamp = header.EpochTimestamp;
-            _epochStart = Math.Round(Now() - Stopwatch.GetElapsedTime(header.EpochTimestamp).TotalSeconds, 3);
-        }
-
-        return _epochStart;
-    }
-
-    private double Now() => _time.GetUtcNow().ToUnixTimeMilliseconds() * 1e-3;
+    private static double SecondsOf(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond / 1e6;
 }

@@ -2,8 +2,8 @@ using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
-using Twin.Units;
 using Twin.Engine.Tests.Bench;
+using Twin.Units;
 using static Twin.Engine.Tests.Bench.Bench;
 
 namespace Twin.Engine.Tests.Snapshots;

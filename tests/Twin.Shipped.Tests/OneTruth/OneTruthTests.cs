@@ -10,9 +10,6 @@ namespace Twin.Shipped.Tests.OneTruth;
 [Collection(ShippedCollection.Name)]
 public sealed class OneTruthTests(ShippedChassis shipped)
 {
-    // Measured against the clock of the wall and not by the step: it may change between two readings of one step.
-    private const string RealtimeRatio = "chassis_twin_realtime_ratio{}";
-
     // The histogram of OTLP is filled value by value: counts are exact, the sum is right to the nanosecond in which durations are counted.
     private const double SumToleranceS = 2e-9;
 
@@ -65,11 +62,15 @@ public sealed class OneTruthTests(ShippedChassis shipped)
             }
 
             Compare($"text, step {done.Step}", truth, scraped);
-            Compare($"OpenMetrics, step {done.Step}", scraped.Where(sample => sample.Key != RealtimeRatio), scrapedAgain);
+            Compare($"OpenMetrics, step {done.Step}", scraped.Where(sample => !IsOfMoment(sample.Key)), scrapedAgain);
             Compare($"constants, step {done.Step}", first.Where(sample => ExpectedSeries.IsConstant(sample.Key)), scraped);
             CompareExported(done.Step, scraped, exported);
+            CompareStarts(done.Step, scrapedAgain, exported);
         }
     }
+
+    // Measured against the clock of the wall, or by what is sent, and not by the step: it may change between two readings of one step.
+    private static bool IsOfMoment(string key) => key == "chassis_twin_realtime_ratio{}" || key.StartsWith("chassis_twin_export_", StringComparison.Ordinal);
 
     private static async Task<Samples> ReadAsync(AsyncServerStreamingCall<SubscribeResponse> stream, long step)
     {
@@ -94,7 +95,7 @@ public sealed class OneTruthTests(ShippedChassis shipped)
         Assert.Empty(truth.Keys.Except(scraped.Keys));
         Assert.DoesNotContain(
             scraped.Keys.Except(truth.Keys),
-            key => !ExpectedSeries.IsConstant(key) && key != RealtimeRatio && !key.StartsWith("chassis_twin_step_duration_seconds_", StringComparison.Ordinal));
+            key => !ExpectedSeries.IsConstant(key) && !IsOfMoment(key) && !key.StartsWith("chassis_twin_step_duration_seconds_", StringComparison.Ordinal));
         Assert.True(truth.Count > 2000, $"only {truth.Count} series");
     }
 
@@ -104,7 +105,7 @@ public sealed class OneTruthTests(ShippedChassis shipped)
         {
             Assert.True(MetricCatalogue.TryFind(point.Metric, out MetricDefinition? metric), point.Metric);
             Assert.Equal((metric!.Unit, metric.Kind.ToString().ToLowerInvariant()), (point.Unit, point.Kind));
-            Assert.DoesNotContain("overflow", point.Labels, StringComparison.Ordinal);
+            Assert.DoesNotContain("otel_metric_overflow", point.Labels, StringComparison.Ordinal);
         }
     }
 
@@ -132,10 +133,27 @@ public sealed class OneTruthTests(ShippedChassis shipped)
             {
                 Assert.Equal(value, point.Value, SumToleranceS);
             }
-            else if (key != RealtimeRatio && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(point.Value))
+            else if (!IsOfMoment(key) && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(point.Value))
             {
                 Assert.Fail($"OTLP, step {step}: {key} is {point.Value:R}, not {value:R}");
             }
         }
+    }
+
+    // The moment from which a total counts: of the epoch for what belongs to the state, of the process for the rest.
+    private static void CompareStarts(long step, Dictionary<string, double> openMetrics, List<OtlpPoint> exported)
+    {
+        const double nanosecondsPerSecond = 1e9;
+        int compared = 0;
+        foreach (OtlpPoint point in exported.Where(point => point.Kind == "counter" || point.Suffix == "_sum"))
+        {
+            MetricCatalogue.TryFind(point.Metric, out MetricDefinition? metric);
+            string key = $"{metric!.FamilyName}_created{{{point.Labels}}}";
+            Assert.True(openMetrics.TryGetValue(key, out double created), key);
+            Assert.True(created == point.StartNs / nanosecondsPerSecond, $"step {step}: {key} is {created:R}, by OTLP {point.StartNs} ns");
+            compared++;
+        }
+
+        Assert.Equal(openMetrics.Keys.Count(key => key.Split('{')[0].EndsWith("_created", StringComparison.Ordinal)), compared);
     }
 }

@@ -81,11 +81,15 @@ internal static class OtlpMessage
     private static OtlpPoint ReadNumber(CodedInputStream input, string name, string unit, string kind)
     {
         var labels = new List<string>();
+        ulong start = 0;
         double value = double.NaN;
         Fields(input, (field, point) =>
         {
             switch (field)
             {
+                case 2:
+                    start = point.ReadFixed64();
+                    break;
                 case 4:
                     value = point.ReadDouble();
                     break;
@@ -100,7 +104,7 @@ internal static class OtlpMessage
                     break;
             }
         });
-        return new OtlpPoint(name, unit, kind, Labels(labels), string.Empty, value);
+        return new OtlpPoint(name, unit, kind, Labels(labels), string.Empty, start, value);
     }
 
     private static void ReadHistogram(CodedInputStream input, string name, string unit, List<OtlpPoint> points)
@@ -108,12 +112,16 @@ internal static class OtlpMessage
         var labels = new List<string>();
         var counts = new List<ulong>();
         var bounds = new List<double>();
+        ulong start = 0;
         double sum = 0;
         ulong total = 0;
         Fields(input, (field, point) =>
         {
             switch (field)
             {
+                case 2:
+                    start = point.ReadFixed64();
+                    break;
                 case 4:
                     total = point.ReadFixed64();
                     break;
@@ -139,11 +147,11 @@ internal static class OtlpMessage
         {
             cumulative += counts[i];
             double bound = i < bounds.Count ? bounds[i] : double.PositiveInfinity;
-            points.Add(new OtlpPoint(name, unit, "histogram", Labels([.. labels, "le=" + ScrapedPage.Bound(bound)]), "_bucket", cumulative));
+            points.Add(new OtlpPoint(name, unit, "histogram", Labels([.. labels, "le=" + ScrapedPage.Bound(bound)]), "_bucket", start, cumulative));
         }
 
-        points.Add(new OtlpPoint(name, unit, "histogram", Labels(labels), "_sum", sum));
-        points.Add(new OtlpPoint(name, unit, "histogram", Labels(labels), "_count", total));
+        points.Add(new OtlpPoint(name, unit, "histogram", Labels(labels), "_sum", start, sum));
+        points.Add(new OtlpPoint(name, unit, "histogram", Labels(labels), "_count", start, total));
     }
 
     private static string ReadAttribute(CodedInputStream input)

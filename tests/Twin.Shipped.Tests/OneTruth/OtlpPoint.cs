@@ -6,5 +6,6 @@ namespace Twin.Shipped.Tests.OneTruth;
 /// <param name="Kind">Kind as the message says it: gauge, counter (monotonic sum), updowncounter, histogram.</param>
 /// <param name="Labels">Attributes in ordinal order, names with underscores.</param>
 /// <param name="Suffix">Suffix of a histogram's parts, else empty.</param>
+/// <param name="StartNs">When it began to count, in nanoseconds of Unix time.</param>
 /// <param name="Value">The value.</param>
-internal sealed record OtlpPoint(string Metric, string Unit, string Kind, string Labels, string Suffix, double Value);
+internal sealed record OtlpPoint(string Metric, string Unit, string Kind, string Labels, string Suffix, ulong StartNs, double Value);

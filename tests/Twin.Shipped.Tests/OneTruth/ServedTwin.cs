@@ -12,23 +12,29 @@ using OpenTelemetry.Exporter;
 using Twin.Engine.Running;
 using Twin.Grpc;
 using Twin.Telemetry;
+using Twin.Telemetry.Otlp;
 
 namespace Twin.Shipped.Tests.OneTruth;
 
 /// <summary>A paused twin behind its real servers on loopback: gRPC, metrics, and a receiver of OTLP that keeps what arrives.</summary>
 internal sealed class ServedTwin : IAsyncDisposable
 {
+    // No export takes a hundredth of it, even on a busy machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly WebApplication _application;
     private readonly WebApplication _receiver;
     private readonly Channel<byte[]> _received;
+    private readonly string _spool;
     private readonly HttpClient _client = new();
     private readonly Uri _metrics;
 
-    private ServedTwin(WebApplication application, WebApplication receiver, Channel<byte[]> received)
+    private ServedTwin(WebApplication application, WebApplication receiver, Channel<byte[]> received, string spool)
     {
         _application = application;
         _receiver = receiver;
         _received = received;
+        _spool = spool;
         string[] addresses = [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         Channel = GrpcChannel.ForAddress(addresses[0], new GrpcChannelOptions { MaxReceiveMessageSize = null });
         _metrics = new Uri(new Uri(addresses[1]), "/metrics");
@@ -36,7 +42,7 @@ internal sealed class ServedTwin : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    public TwinTelemetry Telemetry => _application.Services.GetRequiredService<TwinTelemetry>();
+    public OtlpExport Export => _application.Services.GetRequiredService<OtlpExport>();
 
     public static async Task<ServedTwin> StartAsync(TwinRunner runner)
     {
@@ -62,18 +68,25 @@ internal sealed class ServedTwin : IAsyncDisposable
         });
         builder.Services.AddRoutingCore().AddSingleton<ITwin>(runner);
         builder.Services.AddTwinGrpc();
-        builder.Services.AddTwinTelemetry(new TwinTelemetryOptions
+        string spool = Directory.CreateTempSubdirectory("twin-truth-").FullName;
+        var options = new TwinTelemetryOptions
         {
-            OtlpEndpoint = new Uri(receiver.Urls.Single() + "/v1/metrics"),
-            OtlpProtocol = OtlpExportProtocol.HttpProtobuf,
-            OtlpInterval = TimeSpan.FromHours(1),
-        });
+            Otlp = new OtlpOptions
+            {
+                Metrics = new OtlpDestination(new Uri(receiver.Urls.Single() + "/v1/metrics"), OtlpExportProtocol.HttpProtobuf) { UsesGzip = false },
+                Interval = TimeSpan.FromHours(1),
+                SpoolFolder = spool,
+                RequestsPerSecond = 10_000,
+            },
+        };
+        builder.Services.AddTwinTelemetry(options);
+        builder.Services.AddTwinExport(runner.Chassis, options);
         WebApplication application = builder.Build();
         application.UseRouting();
         application.MapTwinGrpc();
         application.MapTwinMetrics();
         await application.StartAsync();
-        return new ServedTwin(application, receiver, received);
+        return new ServedTwin(application, receiver, received, spool);
     }
 
     /// <summary>A scrape.</summary>
@@ -87,20 +100,19 @@ internal sealed class ServedTwin : IAsyncDisposable
         return await response.Content.ReadAsByteArrayAsync();
     }
 
-    /// <summary>Sends by OTLP and gives what arrives of that step; what was sent before is passed over.</summary>
+    /// <summary>Sends by OTLP and gives what arrives. One export is several requests: what belongs to the frame, cut by size, and what the process counts.</summary>
     public async Task<List<OtlpPoint>> ExportAsync(long step)
     {
-        Assert.True(await Task.Run(Telemetry.Flush));
-        while (true)
+        Assert.True(await Export.FlushAsync(Patience));
+        var points = new List<OtlpPoint>();
+        while (_received.Reader.TryRead(out byte[]? message))
         {
-            List<OtlpPoint> points = OtlpMessage.Read(await _received.Reader.ReadAsync());
-            double sent = points.Single(point => point.Metric == "chassis.twin.step").Value;
-            Assert.True(sent <= step, $"step {sent} was sent before it was made");
-            if (sent == step)
-            {
-                return points;
-            }
+            points.AddRange(OtlpMessage.Read(message));
         }
+
+        // Of this step and no other.
+        Assert.Equal(step, points.Single(point => point.Metric == "chassis.twin.step").Value);
+        return points;
     }
 
     public async ValueTask DisposeAsync()
@@ -109,5 +121,6 @@ internal sealed class ServedTwin : IAsyncDisposable
         _client.Dispose();
         await _application.DisposeAsync();
         await _receiver.DisposeAsync();
+        Directory.Delete(_spool, recursive: true);
     }
 }
