@@ -62,10 +62,26 @@ public sealed class AuditTests
 
         for (int i = 0; i < 200; i++)
         {
-            await FailsAsync(() => server.Control.PauseAsync(new PauseRequest()).ResponseAsync);
+            await FailsAsync(() => server.Control.PauseAsync(new PauseRequest(), AccessTests.As("read", "eager")).ResponseAsync);
         }
 
         Assert.Contains((await ListAsync(server)).Entries, entry => entry.Status == (int)StatusCode.ResourceExhausted && entry.Message.Contains("Limits:ClientCallsPerSecond", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Command_RefusedAgainAndAgain_DoesNotDriveOthersOutOfTheAudit()
+    {
+        await using TestServer server = await TestServer.StartAsync(access: new HeaderAccess(), options: new GrpcOptions { AuditEntries = 400, ClientCallsPerSecond = 1, ClientCallBurst = 50 });
+        server.Twin.Run();
+        await server.Control.PauseAsync(new PauseRequest(), AccessTests.As("control", "a"));
+        for (int i = 0; i < 600; i++)
+        {
+            await FailsAsync(() => server.Control.PauseAsync(new PauseRequest()).ResponseAsync);
+        }
+
+        ListAuditResponse list = await ListAsync(server);
+        Assert.Equal((0, "a"), (list.Lost, list.Entries[0].Caller));
+        Assert.Contains(list.Entries, entry => entry.Status == (int)StatusCode.Unauthenticated);
     }
 
     [Fact]

@@ -31,6 +31,23 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void TakeCall_CallerThatIsRefused_HasFewCallsAndTakesNoneFromOthersOfItsAddress()
+    {
+        var time = new StandingClock();
+        var limits = new ClientLimits(new GrpcOptions(), time);
+        ClientUsage usage = limits.Of(new Caller(CallerKind.Address, "a", Role.Unspecified, "A token is needed."));
+        for (int i = 0; i < 100; i++)
+        {
+            usage.TakeCall();
+        }
+
+        Assert.Contains("makes more than 10 calls each second", Assert.Throws<RpcException>(usage.TakeCall).Status.Detail, StringComparison.Ordinal);
+        limits.Of(Of("a")).TakeCall();
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        usage.TakeCall();
+    }
+
+    [Fact]
     public void Subscribe_HundredReadersOfTwoThousandSignalsFromOneAddress_FitTheDefaults()
     {
         var usage = new ClientLimits(new GrpcOptions(), TimeProvider.System).Of(Of("127.0.0.1"));

@@ -124,6 +124,11 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
             audit.Write(method.Name, caller, context.Peer, request, context.Status, response as IMessage);
             return response;
         }
+        catch (RpcException exception) when (caller.Refusal is not null && exception.StatusCode == StatusCode.ResourceExhausted)
+        {
+            // The refusals before it are in the audit; all of them would drive out of it what others did.
+            throw;
+        }
         catch (RpcException exception)
         {
             audit.Write(method.Name, caller, context.Peer, request, exception.Status, null);

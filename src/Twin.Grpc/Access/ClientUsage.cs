@@ -8,10 +8,17 @@ namespace Twin.Grpc.Access;
 /// <param name="name">Its name, for messages.</param>
 /// <param name="options">The limits.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClientUsage(string name, GrpcOptions options, TimeProvider time)
+/// <param name="isRefused">Whether it is one whose credentials are missing or wrong.</param>
+internal sealed class ClientUsage(string name, GrpcOptions options, TimeProvider time, bool isRefused = false)
 {
+    // Who is refused has nothing to do here: slow enough that guesses and the audit of them stay few, quick enough for a client that is set up wrong.
+    private const int RefusedCallsPerSecond = 10;
+    private const int RefusedCallBurst = 100;
+
+    private readonly int _callsPerSecond = isRefused ? Math.Min(RefusedCallsPerSecond, options.ClientCallsPerSecond) : options.ClientCallsPerSecond;
+    private readonly int _callBurst = isRefused ? Math.Min(RefusedCallBurst, options.ClientCallBurst) : options.ClientCallBurst;
     private readonly Lock _gate = new();
-    private double _calls = options.ClientCallBurst;
+    private double _calls = isRefused ? Math.Min(RefusedCallBurst, options.ClientCallBurst) : options.ClientCallBurst;
     private long _refilled = time.GetTimestamp();
     private int _streams;
     private long _signals;
@@ -25,7 +32,7 @@ internal sealed class ClientUsage(string name, GrpcOptions options, TimeProvider
             lock (_gate)
             {
                 Refill();
-                return _streams == 0 && _calls >= options.ClientCallBurst;
+                return _streams == 0 && _calls >= _callBurst;
             }
         }
     }
@@ -44,7 +51,7 @@ internal sealed class ClientUsage(string name, GrpcOptions options, TimeProvider
             }
         }
 
-        throw Failure.Exhausted(Text($"The client '{name}' makes more than {options.ClientCallsPerSecond} calls each second, the most that one client may (Limits:ClientCallsPerSecond); wait, and subscribe rather than read again and again."));
+        throw Failure.Exhausted(Text($"The client '{name}' makes more than {_callsPerSecond} calls each second, the most that one client may ({(isRefused ? "without credentials that are accepted" : "Limits:ClientCallsPerSecond")}); wait, and subscribe rather than read again and again."));
     }
 
     /// <summary>Counts a stream until what is returned is disposed.</summary>
@@ -99,7 +106,7 @@ internal sealed class ClientUsage(string name, GrpcOptions options, TimeProvider
     private void Refill()
     {
         long now = time.GetTimestamp();
-        _calls = Math.Min(options.ClientCallBurst, _calls + (options.ClientCallsPerSecond * time.GetElapsedTime(_refilled, now).TotalSeconds));
+        _calls = Math.Min(_callBurst, _calls + (_callsPerSecond * time.GetElapsedTime(_refilled, now).TotalSeconds));
         _refilled = now;
     }
 

@@ -43,6 +43,15 @@ internal sealed class Delivery(Spool spool, OtlpSender sender, ExportStatistics 
             spool.Return();
             throw;
         }
+#pragma warning disable CA1031 // Whatever it is, what waits in the spool has to be sent some time.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            spool.Return();
+            statistics.AddRetry();
+            reports.Failed(exception);
+            return backoff.Next(null);
+        }
 
         if (outcome.Status == SendStatus.Later)
         {

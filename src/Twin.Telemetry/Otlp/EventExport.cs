@@ -27,12 +27,13 @@ internal sealed class EventExport : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly PeriodicTimer _timer;
+    private readonly Action<Exception> _failed;
     private readonly Task _running;
     private long _next;
 
-    public EventExport(ITwin twin, ILogger logger, TimeProvider time)
+    public EventExport(ITwin twin, ILogger logger, TimeProvider time, Action<Exception> failed)
     {
-        (_twin, _logger) = (twin, logger);
+        (_twin, _logger, _failed) = (twin, logger, failed);
         _timer = new PeriodicTimer(Period, time);
         _running = Task.Run(RunAsync);
     }
@@ -79,7 +80,16 @@ internal sealed class EventExport : IAsyncDisposable
     {
         while (await _timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
         {
-            await ExportAsync().ConfigureAwait(false);
+            try
+            {
+                await ExportAsync().ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // One export that fails must not be the last one.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _failed(exception);
+            }
         }
     }
 
@@ -87,7 +97,7 @@ internal sealed class EventExport : IAsyncDisposable
     {
         CompiledChassis chassis = _twin.Chassis;
         EventInfo info = chassis.Events[record.Event];
-        string text = string.Format(CultureInfo.InvariantCulture, info.Text, record.First, record.Second);
+        string text = Text(info.Text, record);
         LogLevel level = record.IsCleared ? LogLevel.Information : info.Severity switch
         {
             AlarmSeverity.Critical => LogLevel.Error,
@@ -105,6 +115,19 @@ internal sealed class EventExport : IAsyncDisposable
             new("chassis.twin.step", record.Step),
             new("chassis.twin.simulation_time", record.Time.Seconds),
         ]);
+    }
+
+    // The text is a plugin's: one whose braces do not fit is shown as it is.
+    private static string Text(string format, in EventRecord record)
+    {
+        try
+        {
+            return string.Format(CultureInfo.InvariantCulture, format, record.First, record.Second);
+        }
+        catch (FormatException)
+        {
+            return format;
+        }
     }
 
     private void Write(LogLevel level, string name, string text, KeyValuePair<string, object?>[] attributes)

@@ -80,6 +80,9 @@ internal sealed partial class ExportReports(OtlpSignal signal, OtlpDestination d
     /// <summary>The spool cannot be written.</summary>
     public void Unwritable(string folder, string message) => Repeated(nameof(Unwritable), 0, (logger, _) => LogUnwritable(logger, signal, folder, message));
 
+    /// <summary>An attempt ended in a way that nobody has thought of; the next one goes on.</summary>
+    public void Failed(Exception exception) => Repeated(nameof(Failed), 0, (logger, _) => LogFailed(logger, exception, signal));
+
     [LoggerMessage(1, LogLevel.Warning, "{Signal} cannot be sent to {Address}: {Reason} They wait on disk until they can.")]
     private static partial void LogAway(ILogger logger, OtlpSignal signal, string address, string reason);
 
@@ -103,6 +106,9 @@ internal sealed partial class ExportReports(OtlpSignal signal, OtlpDestination d
 
     [LoggerMessage(8, LogLevel.Error, "The spool of {Signal} in {Folder} cannot be written: {Message}")]
     private static partial void LogUnwritable(ILogger logger, OtlpSignal signal, string folder, string message);
+
+    [LoggerMessage(9, LogLevel.Error, "Export of {Signal} failed in an unforeseen way; it goes on with the next.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, OtlpSignal signal);
 
     private void Repeated(string kind, long items, Action<ILogger, long> write)
     {

@@ -23,6 +23,7 @@ internal sealed class MetricExport : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly PeriodicTimer _timer;
     private readonly Source _process;
+    private readonly Action<Exception> _failed;
     private readonly Task _running;
     private Source? _frames;
     private long _epoch;
@@ -34,9 +35,10 @@ internal sealed class MetricExport : IAsyncDisposable
     /// <param name="options">Options of an exporter whose sums began to count at a moment.</param>
     /// <param name="interval">Time between two collections.</param>
     /// <param name="time">Clock of the interval.</param>
-    public MetricExport(ITwin twin, SeriesTable table, TelemetryResource resource, Func<DateTimeOffset, OtlpExporterOptions> options, TimeSpan interval, TimeProvider time)
+    /// <param name="failed">Told of an export that ended in a way that nobody has thought of.</param>
+    public MetricExport(ITwin twin, SeriesTable table, TelemetryResource resource, Func<DateTimeOffset, OtlpExporterOptions> options, TimeSpan interval, TimeProvider time, Action<Exception> failed)
     {
-        (_table, _durations, _resource, _options) = (table, twin.StepDurations, resource, options);
+        (_table, _durations, _resource, _options, _failed) = (table, twin.StepDurations, resource, options, failed);
         _reading = new FrameReading(twin, table);
 
         // The SDK gives points the time of the system, whatever clock the interval has: so that of their start is the system's too.
@@ -88,7 +90,16 @@ internal sealed class MetricExport : IAsyncDisposable
     {
         while (await _timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
         {
-            await ExportAsync().ConfigureAwait(false);
+            try
+            {
+                await ExportAsync().ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // One export that fails must not be the last one.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _failed(exception);
+            }
         }
     }
 

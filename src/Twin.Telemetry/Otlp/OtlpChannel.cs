@@ -35,6 +35,10 @@ internal sealed class OtlpChannel : IAsyncDisposable
     /// <summary>What became of this kind of telemetry.</summary>
     public ExportStatistics Statistics { get; }
 
+    /// <summary>Tells the log of a failure that nobody has thought of.</summary>
+    /// <param name="exception">The failure.</param>
+    public void Report(Exception exception) => _reports.Failed(exception);
+
     /// <summary>Options for an exporter of the SDK that writes into the spool.</summary>
     /// <param name="start">When the sums that it writes began to count; null for what the SDK says.</param>
     public OtlpExporterOptions ExporterOptions(DateTimeOffset? start = null) => new()

@@ -105,12 +105,12 @@ public sealed class OtlpExport : IAsyncDisposable
         if (_channels.TryGetValue(OtlpSignal.Metrics, out OtlpChannel? metrics))
         {
             SeriesTable table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, (sources ?? []).Concat(MetricSources)));
-            _metrics = new MetricExport(twin, table, _resource, start => metrics.ExporterOptions(start), _options.Interval, _time);
+            _metrics = new MetricExport(twin, table, _resource, start => metrics.ExporterOptions(start), _options.Interval, _time, metrics.Report);
         }
 
         if (_logs is not null)
         {
-            _events = new EventExport(twin, _logs.CreateLogger(EventExport.Category), _time);
+            _events = new EventExport(twin, _logs.CreateLogger(EventExport.Category), _time, _channels[OtlpSignal.Logs].Report);
         }
     }
 

@@ -150,7 +150,7 @@ public sealed class ExportTests
     {
         await using OtlpRig rig = await OtlpRig.StartAsync(isGrpc: false, r => r.Renew(
             new EventInfo(0, "chassis0/els03/bias-high", -1, AlarmSeverity.Critical, "bias is {0} A, limit {1} A", true, -1),
-            new EventInfo(1, "chassis0/reset", -1, AlarmSeverity.Information, "reset", false, -1)));
+            new EventInfo(1, "chassis0/reset", -1, AlarmSeverity.Information, "reset {", false, -1)));
         rig.Twin.Events.Append(new EventRecord(0, 3, 17, Duration.FromMilliseconds(17), 0, false, 0.25, 0.2));
         rig.Twin.Events.Append(new EventRecord(0, 3, 18, Duration.FromMilliseconds(18), 0, true, 0.1, 0.2));
         rig.Twin.Events.Append(new EventRecord(0, 3, 19, Duration.FromMilliseconds(19), 1, false, 0, 0));
@@ -160,7 +160,7 @@ public sealed class ExportTests
 
         LogRecord[] records = [.. rig.Receiver.LogRecords.Where(record => record.Attributes.Any(a => a.Key == "chassis.event.path"))];
         Assert.Equal(
-            ["chassis0/els03/bias-high: bias is 0.25 A, limit 0.2 A", "chassis0/els03/bias-high cleared: bias is 0.1 A, limit 0.2 A", "chassis0/reset: reset"],
+            ["chassis0/els03/bias-high: bias is 0.25 A, limit 0.2 A", "chassis0/els03/bias-high cleared: bias is 0.1 A, limit 0.2 A", "chassis0/reset: reset {"],
             records.Select(record => record.Body.Text));
         Assert.Equal([17, 9, 9], records.Select(record => record.Severity));
         Assert.Equal(["chassis.alarm.raised", "chassis.alarm.cleared", "chassis.event"], records.Select(record => record.EventName));
