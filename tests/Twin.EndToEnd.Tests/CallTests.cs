@@ -59,6 +59,15 @@ public sealed class CallTests : IAsyncLifetime
         Assert.All(replies[1..], reply => Assert.StartsWith("""{"samples":{"position":{"step":""", reply.Replace("\"epoch\":\"0\",", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Call_DataInAFile_IsRead()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("request.json", """{"path": "fan0/speed", "value": {"text": "70 %"}}""");
+        using var set = JsonDocument.Parse(await RunAsync("OverrideActuator", "--data", "@" + file));
+        Assert.Equal(0.7, set.RootElement.GetProperty("newValue").GetDouble(), 12);
+    }
+
     [Theory]
     [InlineData(4, "NOT_FOUND (5): There is no actuator 'fan99/speed'. Nearest:", "OverrideActuator", "--data", """{"path":"fan99/speed","value":{"si":1}}""")]
     [InlineData(2, "--data: value: There is no field 'txt' in twin.v1.Quantity. Did you mean 'text'?", "OverrideActuator", "--data", """{"path":"fan0/speed","value":{"txt":"1"}}""")]

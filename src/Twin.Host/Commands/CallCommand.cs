@@ -81,7 +81,7 @@ internal static class CallCommand
         using var interrupted = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var session = new CallSession(connection, Console.Out, interrupted.Token);
+        using var session = new CallSession(connection, StandardOutput.Open(), interrupted.Token);
         try
         {
             await action(session).ConfigureAwait(false);
@@ -95,6 +95,11 @@ internal static class CallCommand
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
+        }
+        catch (IOException)
+        {
+            // Who reads the output has closed it: enough was seen.
+            return ExitCode.Success;
         }
 
         void Stop(PosixSignalContext context)

@@ -8,13 +8,16 @@ internal static class CommandTree
 {
     private const string DefaultCommand = "run";
 
+    // A value that begins with @ is a value, such as the file of --data, and not a file of more arguments.
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Parses the command line and runs the command.</summary>
     /// <param name="args">Arguments without the program; none means <c>run</c>, and flags alone are those of <c>run</c>.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(string[] args)
     {
         RootCommand root = Build();
-        ParseResult parsed = root.Parse(IsRun(args) ? [DefaultCommand, .. args] : args);
+        ParseResult parsed = root.Parse(IsRun(args) ? [DefaultCommand, .. args] : args, Plain);
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)

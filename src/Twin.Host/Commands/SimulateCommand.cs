@@ -42,7 +42,16 @@ internal static class SimulateCommand
             TwinSettings settings = TwinSettings.Read(configuration, problems);
             var recording = new RecordingRequest(
                 parsed.GetValue(signals), parsed.GetValue(output), TwinSettings.ReadDuration("--every", parsed.GetValue(every), problems) ?? Duration.FromMilliseconds(100));
-            return Run(settings, recording, parsed.GetValue(from), parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
+            try
+            {
+                return Run(settings, recording, parsed.GetValue(from), parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
+            }
+            catch (IOException exception) when (!recording.IsStandardOutput)
+            {
+                // A full disk, or a pipe whose reader has gone.
+                Console.Error.WriteLine($"--out: '{recording.File}' cannot be written any more: {exception.Message}. It is not whole.");
+                return ExitCode.BadInput;
+            }
         });
         return command;
     }

@@ -80,6 +80,11 @@ internal static class CommandLogFile
             return commands;
         }
 
+        if (lines.All(string.IsNullOrEmpty))
+        {
+            problems.Add("--commands", $"'{path}' is empty, without even the header of a command log. 'run --log' writes it when the run ends in order.");
+        }
+
         long last = 0;
         for (int i = 0; i < lines.Length; i++)
         {

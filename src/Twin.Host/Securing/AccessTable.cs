@@ -25,6 +25,7 @@ internal sealed class AccessTable
 
     // A header may be much longer, and would be hashed for each entry: work that whoever has no token at all could ask for.
     private const int LongestToken = 1024;
+    private const int LongestKey = 16;
     private const int DigestLength = 64;
     private const string HashPrefix = "sha256:";
 
@@ -149,20 +150,21 @@ internal sealed class AccessTable
         };
         if (allowed.Length == 0)
         {
-            problem($"'{kind}' is no kind of entry. Valid: token, certificate.");
+            // Not repeated: it may be a token, or a line of a key, that was put here by mistake.
+            problem("the line begins with no kind of entry. Valid: token, certificate.");
             return null;
         }
 
         bool isGood = true;
         foreach (string key in values.Keys.Except(allowed))
         {
-            Wrong($"a {kind} has no '{key}'. Valid: {string.Join(", ", allowed)}.");
+            Wrong($"a {kind} has no '{(key.Length <= LongestKey ? key : "...")}'. Valid: {string.Join(", ", allowed)}.");
         }
 
         string name = values.GetValueOrDefault("name", string.Empty);
         if (!IsName(name))
         {
-            Wrong($"the name '{name}' is missing or not made of letters, digits, '.', '-', '_' and '@', 64 at most.");
+            Wrong("the name is missing or not made of letters, digits, '.', '-', '_' and '@', 64 at most.");
         }
 
         if (!RoleText.TryParse(values.GetValueOrDefault("role"), out Role role))

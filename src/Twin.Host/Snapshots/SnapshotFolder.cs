@@ -51,7 +51,7 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
         problem = null;
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = Open(path);
             return SnapshotFormat.Read(stream);
         }
         catch (InvalidDataException exception)
@@ -84,9 +84,9 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
                 throw NotFound(name);
             }
 
-            using FileStream stream = File.OpenRead(path);
             try
             {
+                using FileStream stream = Open(path);
                 return SnapshotFormat.Read(stream).Named(name);
             }
             catch (InvalidDataException exception)
@@ -174,6 +174,10 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
     private string PathOf(string name) => Path.Combine(Place, name + Extension);
 
     private SnapshotException NotFound(string name) => SnapshotName.NotFound("snapshot", name, [.. List().Select(entry => entry.Name)]);
+
+    // What is no file, such as a pipe, has no length, and to open it might wait for ever.
+    private static FileStream Open(string path) =>
+        new FileInfo(path).Length > 0 ? File.OpenRead(path) : throw new InvalidDataException("it is empty or no file");
 
     private SnapshotEntry EntryOf(FileInfo file)
     {

@@ -43,7 +43,7 @@ public sealed class TokenAccessTests : IDisposable
             lines.Select(line => string.Join(':', line.Split(':')[..2])));
         Assert.Contains("the role 'reader' is missing or unknown. Valid: read, control, admin.", lines[0], StringComparison.Ordinal);
         Assert.Contains("'twin token new' writes the line", lines[1], StringComparison.Ordinal);
-        Assert.Contains("'robot' is no kind of entry. Valid: token, certificate.", lines[2], StringComparison.Ordinal);
+        Assert.Contains("the line begins with no kind of entry. Valid: token, certificate.", lines[2], StringComparison.Ordinal);
         Assert.Contains("expires='soon' is no time", lines[3], StringComparison.Ordinal);
         Assert.Contains("stands on an earlier line", lines[10], StringComparison.Ordinal);
         // A token that was put where its hash belongs is not repeated in messages.
