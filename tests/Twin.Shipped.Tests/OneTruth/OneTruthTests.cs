@@ -143,14 +143,17 @@ public sealed class OneTruthTests(ShippedChassis shipped)
     // The moment from which a total counts: of the epoch for what belongs to the state, of the process for the rest.
     private static void CompareStarts(long step, Dictionary<string, double> openMetrics, List<OtlpPoint> exported)
     {
-        const double nanosecondsPerSecond = 1e9;
+        // Starts are whole microseconds, which is what a number of seconds since 1970 holds.
+        const double microsecondsPerSecond = 1e6;
+        const long nanosecondsPerMicrosecond = 1000;
         int compared = 0;
         foreach (OtlpPoint point in exported.Where(point => point.Kind == "counter" || point.Suffix == "_sum"))
         {
             MetricCatalogue.TryFind(point.Metric, out MetricDefinition? metric);
             string key = $"{metric!.FamilyName}_created{{{point.Labels}}}";
             Assert.True(openMetrics.TryGetValue(key, out double created), key);
-            Assert.True(created == point.StartNs / nanosecondsPerSecond, $"step {step}: {key} is {created:R}, by OTLP {point.StartNs} ns");
+            Assert.Equal(0L, (long)point.StartNs % nanosecondsPerMicrosecond);
+            Assert.True((long)Math.Round(created * microsecondsPerSecond) == (long)point.StartNs / nanosecondsPerMicrosecond, $"step {step}: {key} is {created:R}, by OTLP {point.StartNs} ns");
             compared++;
         }
 
