@@ -128,6 +128,12 @@ public sealed class RunTests(ITestOutputHelper log)
         (exitCode, _, error) = await TwinProcess.RunAsync("simulate", "--chassis", "cpo-102t", "--duration", "1 s", "--commands", log, "--hash");
         Assert.Equal(2, exitCode);
         Assert.Contains("commands.jsonl:1: the log belongs to 'cpo-51t', the chassis is 'cpo-102t'.", error, StringComparison.Ordinal);
+
+        // No single build does what a run did whose plugins were reloaded.
+        await File.AppendAllTextAsync(log, """{"step":999,"command":"reload","path":"acme.inp-laser","before":"acme.inp-laser 1.0.0 (aa)","after":"acme.inp-laser 1.1.0 (bb)"}""" + "\n");
+        (exitCode, _, error) = await TwinProcess.RunAsync("simulate", "--chassis", "cpo-51t", "--duration", "1 s", "--commands", log, "--hash");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("commands.jsonl:7: at step 999 plugins were reloaded (acme.inp-laser 1.0.0 (aa) gave way to acme.inp-laser 1.1.0 (bb))", error, StringComparison.Ordinal);
     }
 
     [Fact]

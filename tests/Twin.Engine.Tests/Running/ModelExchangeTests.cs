@@ -1,10 +1,13 @@
+using Twin.Contracts;
 using Twin.Engine.Compiling;
+using Twin.Engine.Description;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Tests.Bench;
 using Twin.Engine.Tests.Snapshots;
 using Twin.Units;
+using static Twin.Engine.Tests.Bench.Bench;
 
 namespace Twin.Engine.Tests.Running;
 
@@ -368,6 +371,35 @@ public sealed class ModelExchangeTests
     }
 
     [Fact]
+    public void Succession_OfAPackageThatIsReducedAnew_StartsAsWarmAsItIs()
+    {
+        ChassisDescription chassis = Plain with
+        {
+            Zones = [Zone("board", 100, 2)],
+            Packages = [Stack("pkg", 8, 8, 1) with { Dies = [Die("d0.die", 0, 0)], Top = [Film("board", 50_000)] }],
+            Rails = [Rail("bus", "psu.out", "d0.supply")],
+            Mounts = [Mount("psu.base", "board", 1)],
+        };
+        ChassisModel first = Compile(chassis, ("psu", () => new Supply(12, 400)), ("d0", () => new PoweredDie(8)));
+        ChassisModel second = Compile(chassis, ("psu", () => new Supply(12, 400)), ("d0", () => new PoweredDie(4)));
+        Simulation running = Run(first);
+        running.Step(2000);
+        double before = running.Value("d0/core/temperature");
+        Assert.True(before > 25, $"{before}");
+        var transfer = new StateTransfer(first, second);
+        Assert.True(Assert.Single(transfer.StartsPackageAnew));
+        Simulation next = new Succession(running, new Generation(0, first.Chassis, running.Frames, running.Events), second, transfer, new TwinCommand.Reload([], [])).Take(running)!;
+        Assert.Equal(before, next.Value("d0/core/temperature"));
+
+        // Half of the area with the same power is hotter in the end, and never as cold as the room on the way.
+        for (int i = 0; i < 100; i++)
+        {
+            next.StepBalanced(1);
+            Assert.InRange(next.Value("d0/core/temperature"), before - 5, before + 30);
+        }
+    }
+
+    [Fact]
     public void Steps_AfterAnExchange_AllocateNothing()
     {
         CompileResult result = ChassisCompiler.Compile(ExchangeRun.Chassis, ExchangeRun.Kinds("1.0", () => new ExchangedPart()));
@@ -377,10 +409,27 @@ public sealed class ModelExchangeTests
         ChassisModel other = ChassisCompiler.Compile(ExchangeRun.Chassis, ExchangeRun.Kinds("2.0", () => new ExchangedPart { HasMore = true })).Model!;
         var succession = new Succession(running, new Generation(0, running.Model.Chassis, running.Frames, running.Events), other, new StateTransfer(running.Model, other), new TwinCommand.Reload([], []));
         Simulation next = succession.Take(running)!;
-        Bench.Bench.Step(next, 200);
+        next.Step(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Bench.Bench.Step(next, 2000);
+        next.Step(2000);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    /// <summary>A die of 8 by 8 mm with a block over its whole height that turns 10 W into heat.</summary>
+    private sealed class PoweredDie(double widthMm) : IComponent, IPowerBehavior
+    {
+        private DieBlock _core;
+        private RailLoad _supply;
+
+        public void Describe(IComponentBuilder builder)
+        {
+            Die die = builder.Die("die", new(
+                Mm(8), Mm(8), Mm(0.775), VolumetricHeatCapacity.FromMegajoulesPerCubicMeterKelvin(1.66), ThermalConductivity.FromWattsPerMeterKelvin(120)));
+            _core = builder.DieBlock(die, "core", new DieRectangle(Mm(0), Mm(0), Mm(widthMm), Mm(8)));
+            _supply = builder.RailLoad("supply", Voltage.FromVolts(12), Power.FromWatts(100));
+        }
+
+        public void StepPower(in StepContext step) => step.AddHeat(_core, step.Draw(_supply, Power.FromWatts(10)));
     }
 
     private static Action<double> Throw(double above) => count =>
