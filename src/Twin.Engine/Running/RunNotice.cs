@@ -11,4 +11,7 @@ public enum RunNotice
 
     /// <summary>A snapshot of it was taken.</summary>
     SnapshotTaken,
+
+    /// <summary>A thread was given up because a call of a component did not return.</summary>
+    ThreadLost,
 }

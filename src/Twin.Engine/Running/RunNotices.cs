@@ -8,6 +8,7 @@ internal static class RunNotices
     {
         RunNotice.Restored => "restored",
         RunNotice.Forked => "forked",
-        _ => "snapshot-taken",
+        RunNotice.SnapshotTaken => "snapshot-taken",
+        _ => "thread-lost",
     };
 }

@@ -170,9 +170,10 @@ public sealed partial class SnapshotLibrary
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await BackgroundThread.RunAsync("twin what-if", () =>
+            return await BackgroundThread.RunAsync("twin what-if", _runner.Options, watched =>
             {
                 Simulation simulation = Rent();
+                watched(simulation);
                 simulation.Adopt(state, state.Epoch);
                 try
                 {
