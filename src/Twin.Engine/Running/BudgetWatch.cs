@@ -2,17 +2,16 @@ using Twin.Engine.Stepping;
 
 namespace Twin.Engine.Running;
 
-/// <summary>Finds components that are over their time budget in many steps in a row. For the stepping thread; allocates nothing.</summary>
+/// <summary>Finds components that are over their time budget in many steps in a row. For the stepping thread.</summary>
 /// <remarks>
 /// A step in which the thread was kept waiting for a processor is no fault of the component that was being called: where <see cref="RunnerOptions.Accounts"/> tell, that time is taken off, and a step that is
 /// within the budget then neither counts nor ends the row.
 /// </remarks>
 /// <param name="budget">What a component may take of a step.</param>
 /// <param name="overruns">Steps in a row that are too many.</param>
-/// <param name="components">Number of components.</param>
-internal sealed class BudgetWatch(TimeSpan budget, int overruns, int components)
+internal sealed class BudgetWatch(TimeSpan budget, int overruns)
 {
-    private readonly int[] _inRow = new int[components];
+    private int[] _inRow = [];
     private bool _isClear = true;
     private TimeSpan? _ready;
 
@@ -26,6 +25,12 @@ internal sealed class BudgetWatch(TimeSpan budget, int overruns, int components)
         {
             Clear();
             return -1;
+        }
+
+        if (_inRow.Length != timing.ComponentCount)
+        {
+            // At the first step over the budget, and where another chassis has taken the place: the only ones that allocate.
+            _inRow = new int[timing.ComponentCount];
         }
 
         TimeSpan? ready = account?.Invoke()?.Ready;

@@ -45,7 +45,7 @@ public sealed partial class TwinRunner
 
         if (_options.ComponentBudget is { } budget)
         {
-            _budget = new BudgetWatch(budget, _options.BudgetOverruns, Chassis.Components.Count);
+            _budget = new BudgetWatch(budget, _options.BudgetOverruns);
         }
     }
 
@@ -131,8 +131,8 @@ public sealed partial class TwinRunner
         if (component >= 0)
         {
             string reason = FormattableString.Invariant(
-                $"It took more than its budget of {_options.ComponentBudget!.Value.TotalMilliseconds:0.###} ms in {_options.BudgetOverruns} steps in a row, {Simulation.Timing.ComponentSeconds(component) * 1e3:0.###} ms in the last.");
-            Simulation.Apply(new TwinCommand.Quarantine(Chassis.Components[component].Path, reason) { Origin = Simulation.Engine });
+                $"It took more than its budget of {_options.ComponentBudget!.Value.TotalMicroseconds:0.#} us in {_options.BudgetOverruns} steps in a row, {Simulation.Timing.ComponentSeconds(component) * 1e6:0.#} us in the last.");
+            Simulation.Apply(new TwinCommand.Quarantine(Simulation.Model.Chassis.Components[component].Path, reason) { Origin = Simulation.Engine });
         }
     }
 
