@@ -28,6 +28,7 @@ int soakMinutes = TakeNumber("--minutes", 3);
     ("fork", ForkBench.Run),
     ("snapshot", SnapshotBench.Run),
     ("pacing", PacingBench.Run),
+    ("hang", HangBench.Run),
     ("start", StartBench.Run),
     ("scrape", ScrapeBench.Run),
     ("fanout", FanoutBench.Run),

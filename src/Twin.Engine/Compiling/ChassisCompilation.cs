@@ -58,6 +58,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Forked)}", -1, AlarmSeverity.Information, "A what-if run was made of step {0:0}, in epoch {1:0} of its own.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Reloaded)}", -1, AlarmSeverity.Warning, "Plugins were reloaded between two steps: the run goes on from step {1:0} in a new epoch; components that began anew: {0:0}.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.SnapshotTaken)}", -1, AlarmSeverity.Information, "A snapshot of step {0:0} was taken.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.ThreadLost)}", -1, AlarmSeverity.Critical, "A component did not return from a call within {0:0} ms and was quarantined; its thread was given up and takes up to a core until the call returns or the twin is restarted. Threads given up so far: {1:0}.");
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();
@@ -342,6 +343,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 ControlPeriodSteps = builder.Period is Duration period ? Every(period) : Every(description.Schedule.Control),
                 InsertionS = builder.InsertionTime?.Seconds ?? 0,
                 Events = [.. builder.Events.Select(item => (draft.Raw(item.Raw), EventId($"{draft.Path}/{item.Name}")))],
+                Ranges = RangesOf(draft),
                 QuarantineEvent = EventId($"{draft.Path}/quarantined"),
                 PresenceEvent = builder.InsertionTime is null ? -1 : EventId($"{draft.Path}/presence"),
             };
@@ -350,6 +352,16 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         }
 
         return models;
+    }
+
+    // Of what the component itself writes: its signals, and its draws, which are zero to the maximum of their load.
+    private RangeModel[] RangesOf(ComponentDraft draft)
+    {
+        IEnumerable<RangeModel?> signals = _signals
+            .Where(signal => signal.Component == draft.Index && signal.Word >= draft.Sections[(int)Section.Posts] && signal.Word < draft.Sections[(int)Section.Raw])
+            .Select(signal => RangeModel.Of(signal.Word, signal.Minimum, signal.Maximum));
+        IEnumerable<RangeModel?> draws = draft.Builder.Loads.Select(load => RangeModel.Of(draft.Post(load.Post), 0, load.Maximum.Watts));
+        return RangeModel.Join(signals.Concat(draws).OfType<RangeModel>().DistinctBy(range => range.Word));
     }
 
     private int EventId(string path) => _events.FindIndex(item => item.Path == path);

@@ -78,6 +78,12 @@ internal sealed class TwinApplication : IAsyncDisposable
             await _application.StopAsync().ConfigureAwait(false);
             return ExitCode.BadInput;
         }
+        catch (HangException hang)
+        {
+            await Console.Error.WriteLineAsync(hang.Message).ConfigureAwait(false);
+            await _application.StopAsync().ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
 
         ITwin twin = _application.Services.GetRequiredService<ITwin>();
         string text = Greeting.Of(twin, _listeners[0].Listener.IPEndPoint!, _listeners[1].Listener.IPEndPoint!, _security);
@@ -111,7 +117,15 @@ internal sealed class TwinApplication : IAsyncDisposable
 
     private static void AddTwin(IServiceCollection services, TwinSettings settings, SecuritySettings security, TelemetrySettings telemetry, LoadedChassis loaded)
     {
-        var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
+        var options = new RunnerOptions
+        {
+            Speed = settings.Speed,
+            Duration = settings.End,
+            HangLimit = settings.HangLimit,
+            ComponentBudget = settings.ComponentBudget == TimeSpan.Zero ? loaded.Model.BaseStep : settings.ComponentBudget,
+            BudgetOverruns = settings.BudgetOverruns,
+            Accounts = LinuxThreadAccounts.Open(),
+        };
         services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => new TracedTwin(provider.GetRequiredService<TwinRunner>()));
         services.AddHostedService<TwinLifetime>();

@@ -14,6 +14,9 @@ internal static class ChassisLoader
 {
     private const string StandardWorkload = "all-reduce";
 
+    // Each takes some microseconds.
+    private static readonly TimeSpan DescribingPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Loads a chassis.</summary>
     /// <param name="settings">What is asked for.</param>
     /// <param name="problems">Receives everything that is wrong.</param>
@@ -24,10 +27,11 @@ internal static class ChassisLoader
         if (description is not null)
         {
             // Reducing packages takes seconds: not for a start that is refused anyway.
-            Dictionary<string, ComponentKind> kinds = KindsOf(catalog);
+            using var slow = new SlowDescription(new ErrorStreamProgress(), DescribingPatience);
+            Dictionary<string, ComponentKind> kinds = slow.Watch(KindsOf(catalog));
             CompileResult result = problems.Any
                 ? ChassisCompiler.Check(description, kinds)
-                : ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default, new ErrorStreamProgress());
+                : ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default, slow);
             problems.Add(result.Problems);
             if (result.Model is ChassisModel model && !problems.Any)
             {
@@ -48,7 +52,8 @@ internal static class ChassisLoader
         (PluginCatalog catalog, ChassisDescription? description, _) = Read(settings, problems);
         using (catalog)
         {
-            CompileResult? result = description is null ? null : ChassisCompiler.Check(description, KindsOf(catalog));
+            using var slow = new SlowDescription(new ErrorStreamProgress(), DescribingPatience);
+            CompileResult? result = description is null ? null : ChassisCompiler.Check(description, slow.Watch(KindsOf(catalog)));
             problems.Add(result?.Problems ?? []);
             return problems.Any ? null : result?.Chassis;
         }

@@ -11,6 +11,16 @@ internal sealed record TwinSettings
     private const double SlowestSpeed = 0.1;
     private const double FastestSpeed = 1000;
 
+    // To go on takes some time more: 250 ms in all.
+    private static readonly TimeSpan StandardHangLimit = TimeSpan.FromMilliseconds(150);
+
+    // Below, the ticks of the scheduler would decide.
+    private static readonly TimeSpan ShortestHangLimit = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestBudget = TimeSpan.FromMicroseconds(1);
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromMinutes(10);
+    private const int StandardOverruns = 100;
+    private const int MostOverruns = 1_000_000;
+
     /// <summary>A shipped chassis or the path of a file.</summary>
     public required string ChassisName { get; init; }
 
@@ -44,6 +54,15 @@ internal sealed record TwinSettings
     /// <summary>Folder of snapshots; null to keep them in memory.</summary>
     public string? SnapshotFolder { get; init; }
 
+    /// <summary>How long one call of a component may take; null for as long as it likes.</summary>
+    public TimeSpan? HangLimit { get; init; }
+
+    /// <summary>What a component may take of each step; null for as much as it likes, zero for the base step of the chassis.</summary>
+    public TimeSpan? ComponentBudget { get; init; }
+
+    /// <summary>Steps in a row over the budget that are too many.</summary>
+    public int BudgetOverruns { get; init; }
+
     /// <summary>Reads settings; a wrong value is reported and replaced, so that all of them are found.</summary>
     /// <param name="configuration">The settings as texts.</param>
     /// <param name="problems">Receives what is wrong.</param>
@@ -59,6 +78,9 @@ internal sealed record TwinSettings
         GrpcAddress = ListenAddress.Read("--grpc", configuration["Grpc"], 50051, problems),
         HttpAddress = ListenAddress.Read("--http", configuration["Http"], 8080, problems),
         SnapshotFolder = configuration["Snapshots"] is { Length: > 0 } snapshots ? snapshots : null,
+        HangLimit = ReadLimit("--hang-limit", configuration["HangLimit"], StandardHangLimit, ShortestHangLimit, problems),
+        ComponentBudget = ReadLimit("--component-budget", configuration["ComponentBudget"], TimeSpan.Zero, ShortestBudget, problems),
+        BudgetOverruns = ReadOverruns(configuration["BudgetOverruns"], problems),
     };
 
     /// <summary>Reads a span of simulated time above zero.</summary>
@@ -98,6 +120,49 @@ internal sealed record TwinSettings
                 problems.Add("--initial", $"'{text}' is neither 'steady' nor 'ambient'.");
                 return null;
         }
+    }
+
+    private static TimeSpan? ReadLimit(string flag, string? text, TimeSpan standard, TimeSpan shortest, ProblemReport problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return standard;
+        }
+
+        if (text == "off")
+        {
+            return null;
+        }
+
+        if (!QuantityText.TryParse(text, out Duration limit, out string? problem))
+        {
+            problems.Add(flag, $"{problem} Or 'off'.");
+            return standard;
+        }
+
+        var given = TimeSpan.FromSeconds(limit.Seconds);
+        if (given < shortest || given > LongestLimit)
+        {
+            problems.Add(flag, string.Create(CultureInfo.InvariantCulture, $"'{text}' is out of range: {shortest.TotalMilliseconds} ms to {LongestLimit.TotalMinutes} min, or 'off'."));
+        }
+
+        return given;
+    }
+
+    private static int ReadOverruns(string? text, ProblemReport problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return StandardOverruns;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int overruns) || overruns is < 2 or > MostOverruns)
+        {
+            problems.Add("BudgetOverruns", $"'{text}' is not a whole number from 2 to {MostOverruns}.");
+            return StandardOverruns;
+        }
+
+        return overruns;
     }
 
     private static ulong? ReadSeed(string? text, ProblemReport problems)
