@@ -10,13 +10,14 @@ internal static class NativeParts
     /// <summary>Checks a folder.</summary>
     /// <param name="folder">The folder as it was read.</param>
     /// <param name="native">Folders that the manifest names.</param>
+    /// <param name="assembly">The plugin's assembly, which is no native library whatever it holds; null when it is not known.</param>
     /// <param name="problems">Receives every problem.</param>
-    public static void Check(PluginFolder folder, IReadOnlyList<string> native, PluginProblemList problems)
+    public static void Check(PluginFolder folder, IReadOnlyList<string> native, string? assembly, PluginProblemList problems)
     {
         Dictionary<string, List<(PluginFile File, NativeImage Image)>> libraries = new(StringComparer.Ordinal);
         List<string> otherRids = [];
         bool hasOurs = false;
-        foreach (PluginFile file in folder.Files)
+        foreach (PluginFile file in folder.Files.Where(file => file.Path != assembly))
         {
             (string directory, string name) = Split(file.Path);
             string? rid = RidOf(directory);

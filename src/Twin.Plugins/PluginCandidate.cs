@@ -49,8 +49,8 @@ internal sealed class PluginCandidate
 
         // What is wrong with the rest is said whether or not the manifest is right.
         SignatureCheck.Check(folder, options.TrustedKeys, problems);
-        NativeParts.Check(folder, manifest?.Native ?? [], problems);
         string? assembly = manifest is null ? null : Choose(folder, manifest, problems, manifestPath, Line("assembly"));
+        NativeParts.Check(folder, manifest?.Native ?? [], assembly, problems);
         ContractVersion? contract = CheckAssemblies(folder, manifest, assembly, options.HostContract, problems, manifestPath, Line("entry"));
         return problems.Any ? null : new PluginCandidate(folder, manifest!, assembly!, contract!.Value, Line("entry"));
     }
@@ -256,7 +256,7 @@ internal sealed class PluginCandidate
 
         if (facts.Candidates.Count > 0)
         {
-            problems.Add(PluginProblemCodes.SeveralEntries, $"'{facts.Name}' has more public types that implement IPlugin than the entry '{entry}': {string.Join(", ", facts.Candidates.Take(5))}{(facts.Candidates.Count > 5 ? ", ..." : string.Empty)}.",
+            problems.Add(PluginProblemCodes.SeveralEntries, $"'{facts.Name}' has more public types that implement IPlugin than the entry '{entry}': {string.Join(", ", facts.Candidates.Order(StringComparer.Ordinal).Take(5))}{(facts.Candidates.Count > 5 ? ", ..." : string.Empty)}.",
                 "Keep one public and make the others internal, or give each plugin an assembly and a folder of its own.", manifestPath, line);
         }
 

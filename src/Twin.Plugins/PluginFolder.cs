@@ -73,7 +73,7 @@ internal sealed class PluginFolder
                 _ => int.MaxValue,
             };
             if (entry.Length > limit && limit < int.MaxValue)
-                read.Refuse(entry, problems, PluginProblemCodes.TooLarge, $"'{relative}' has {entry.Length} bytes, more than the limit of {limit}; it was not read.", "Put there what the build or the signing wrote.");
+                read.Refuse(entry, problems, PluginProblemCodes.TooLarge, $"The {(relative == PluginManifest.FileName ? "manifest" : "signature file")} has {entry.Length} bytes, more than the limit of {limit}; it was not read.", "Put there what the build or the signing wrote.");
             else if (read.Read(entry, problems) is { } content)
                 files.Add(new PluginFile(relative, content));
         }

@@ -10,6 +10,8 @@ public sealed class PluginWorkshop : IDisposable
 {
     private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
 
+    private readonly Stack<Action> _atEnd = new();
+
     public PluginWorkshop()
     {
         Root = Directory.CreateTempSubdirectory("twin-plugins-tests-").FullName;
@@ -37,7 +39,7 @@ public sealed class PluginWorkshop : IDisposable
             if (!withLibrary && Path.GetFileName(file).StartsWith("Fixture.Library", StringComparison.Ordinal))
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            File.Copy(file, target, overwrite: true);
         }
 
         string plugin = Path.Combine(folder, "Fixture.Parts.dll");
@@ -128,5 +130,13 @@ public sealed class PluginWorkshop : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string Make(LoadedKind kind) => kind.Create(Activator.CreateInstance(kind.ParametersType)!).ToString()!;
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    /// <summary>What is to be done before the directory is removed.</summary>
+    public void AtEnd(Action action) => _atEnd.Push(action);
+
+    public void Dispose()
+    {
+        while (_atEnd.TryPop(out Action? action))
+            action();
+        Directory.Delete(Root, recursive: true);
+    }
 }
