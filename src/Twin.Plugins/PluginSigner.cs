@@ -19,6 +19,16 @@ public static class PluginSigner
         return PublisherKey.IdOf(key.ExportSubjectPublicKeyInfo());
     }
 
+    /// <summary>Tells whether a key is one that signs plugins.</summary>
+    /// <param name="key">A private key.</param>
+    /// <returns><see langword="true"/> for one on P-256.</returns>
+    /// <exception cref="ArgumentNullException">The key is null.</exception>
+    public static bool CanSign(ECDsa key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return PublisherKey.IsOnP256(key);
+    }
+
     /// <summary>Signs a plugin folder: writes <c>plugin.sig.json</c> into it, over one that is there.</summary>
     /// <param name="folder">The folder. Its manifest is read and its entries looked at; whether the plugin fits this machine is no matter.</param>
     /// <param name="key">A private key on P-256.</param>
