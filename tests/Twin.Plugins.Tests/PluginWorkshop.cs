@@ -56,6 +56,15 @@ public sealed class PluginWorkshop : IDisposable
         return folder;
     }
 
+    /// <summary>Makes the folder of the plugin that loads and then misbehaves.</summary>
+    public string Mischief(bool withLibrary)
+    {
+        string folder = Empty("mischief");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Fixtures, "Mischief")).Where(file => withLibrary || !Path.GetFileName(file).StartsWith("Fixture.Library", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        return folder;
+    }
+
     public string Empty(string name) => Directory.CreateDirectory(Path.Combine(Plugins, name)).FullName;
 
     public static void Manifest(string folder, string text) => File.WriteAllText(Path.Combine(folder, PluginManifest.FileName), text);
