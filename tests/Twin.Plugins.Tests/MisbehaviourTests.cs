@@ -56,7 +56,7 @@ public sealed class MisbehaviourTests : IDisposable
         { "level-infinite", "to 'chassis0/bad/level'", "power" },
         { "heat-infinite", "(heat and draws", "power" },
         { "heat-not-a-number", "it wrote NaN", "power" },
-        { "draw-not-a-number", "it wrote NaN", "power" },
+        { "draw-not-a-number", "StepPower threw ArgumentOutOfRangeException", "power" },
         { "draw-below-zero-without-end", "ArgumentOutOfRangeException", "power" },
         { "number-refused-by-its-quantity", "StepPower threw ArgumentOutOfRangeException", "power" },
         { "index-out-of-range", "IndexOutOfRangeException", "power" },
