@@ -328,7 +328,7 @@ public sealed partial class Simulation
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failure = $"{TCall.Behavior} threw {TextOf(exception)}";
+            failure = $"{TCall.Behavior} threw {PluginFailureText.Of(exception)}";
         }
 
         // Before anything else: a thread that was given up meanwhile ends here.
@@ -339,21 +339,6 @@ public sealed partial class Simulation
         }
 
         return Accept(component, isSettling, started);
-    }
-
-    // The text is code of the component, too.
-    private static string TextOf(Exception exception)
-    {
-        try
-        {
-            return $"{exception.GetType().Name}: {exception.Message}";
-        }
-#pragma warning disable CA1031 // Whatever it is, it is the component's.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return $"{exception.GetType().Name}, whose message cannot be read";
-        }
     }
 
     // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.

@@ -2,14 +2,19 @@ using System.CommandLine;
 
 namespace Twin.Host.Commands;
 
-/// <summary><c>twin plugin</c>: everything about plugins.</summary>
+/// <summary><c>twin plugin</c>: plugin folders on their own.</summary>
 internal static class PluginCommand
 {
+    /// <summary>The folder of a plugin.</summary>
+    public static Argument<string> Folder => new("FOLDER") { Description = "A plugin folder: the plugin's build output with its plugin.json." };
+
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var command = new Command("plugin", "Plugins.");
+        var command = new Command("plugin", "Plugins: checks and signs their folders, makes keys of publishers.");
         command.Subcommands.Add(PluginCheckCommand.Build());
+        command.Subcommands.Add(PluginKeyCommand.Build());
+        command.Subcommands.Add(PluginSignCommand.Build());
         return command;
     }
 }
