@@ -6,11 +6,13 @@ using Twin.Engine.Structure;
 namespace Twin.Host.Offline;
 
 /// <summary>Sums up what a step spends in the calls of each kind of part, for whoever writes one.</summary>
-/// <remarks>Observes only: with it and without it a run gives the same bits. Parts of one kind whose names differ only in their numbers are one row.</remarks>
+/// <remarks>
+/// Observes only: with it and without it a run gives the same bits. Parts of one kind whose names differ only in their numbers are one row. The mean is over all steps, so
+/// that the rows add up; median, 99th percentile and longest are of the steps in which a part of the row was called.
+/// </remarks>
 internal sealed class TimingReport
 {
     private const double Microseconds = 1e6;
-    private const double Share = 0.99;
 
     private readonly IReadOnlyList<ComponentGroup> _groups;
     private readonly Spent[] _spent;
@@ -55,7 +57,7 @@ internal sealed class TimingReport
     /// <param name="writer">Where to.</param>
     public void Write(TextWriter writer)
     {
-        writer.WriteLine($"{"step time in calls of",-24}{"kind",-30}{"mean us",10}{"p99 us",10}{"longest",10}{"share",9}  slowest");
+        writer.WriteLine($"{"step time in calls of",-24}{"kind",-30}{"mean us",10}{"median",10}{"p99",10}{"longest",10}{"share",9}  slowest");
         foreach ((ComponentGroup group, Spent spent) in _groups.Zip(_spent).OrderByDescending(row => row.Second.Seconds))
         {
             int slowest = spent.Members.AsSpan().IndexOf(spent.Members.Max());
@@ -69,11 +71,10 @@ internal sealed class TimingReport
 
         void Row(string label, string kind, Spent spent, string place)
         {
-            double p99 = LatenessHistogram.Quantile(new long[spent.Histogram.ToCounts().Length], spent.Histogram.ToCounts(), Share);
             double share = _step.Seconds > 0 ? spent.Seconds * 100 / _step.Seconds : 0;
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{label,-24}{kind,-30}{Mean(spent.Seconds),10:F2}{(double.IsNaN(p99) ? 0 : p99 * Microseconds),10:F2}{spent.Longest * Microseconds,10:F2}{share,7:F1} %{place}").TrimEnd());
+                $"{label,-24}{kind,-30}{Mean(spent.Seconds),10:F2}{spent.Quantile(0.5) * Microseconds,10:F2}{spent.Quantile(0.99) * Microseconds,10:F2}{spent.Longest * Microseconds,10:F2}{share,7:F1} %{place}").TrimEnd());
         }
 
         double Mean(double seconds) => _step.Steps == 0 ? 0 : seconds * Microseconds / _step.Steps;
@@ -82,9 +83,9 @@ internal sealed class TimingReport
     /// <summary>Time of one row, step by step.</summary>
     private sealed class Spent(int members)
     {
-        public double[] Members { get; } = new double[members];
+        private readonly LatenessHistogram _histogram = new();
 
-        public LatenessHistogram Histogram { get; } = new();
+        public double[] Members { get; } = new double[members];
 
         public double Seconds { get; private set; }
 
@@ -94,10 +95,22 @@ internal sealed class TimingReport
 
         public void Take(double seconds)
         {
-            Histogram.Record(seconds);
+            if (seconds > 0)
+            {
+                _histogram.Record(seconds);
+            }
+
             Seconds += seconds;
             Longest = Math.Max(Longest, seconds);
             Steps++;
+        }
+
+        // Zero of what was never called.
+        public double Quantile(double share)
+        {
+            long[] counts = _histogram.ToCounts();
+            double seconds = LatenessHistogram.Quantile(new long[counts.Length], counts, share);
+            return double.IsNaN(seconds) ? 0 : seconds;
         }
     }
 }
