@@ -29,9 +29,9 @@ public class ReferencePageTests
     {
         // A name that the reader of the documentation file does not find would be shown without a word.
         var documentation = new Documentation(typeof(IPlugin).Assembly);
-        Assert.Empty(typeof(IPlugin).Assembly.GetExportedTypes().Where(type => documentation.Text(type, "summary").Length == 0));
+        Assert.DoesNotContain(typeof(IPlugin).Assembly.GetExportedTypes(), type => documentation.Text(type, "summary").Length == 0);
         MethodInfo[] methods = [.. typeof(IComponentBuilder).GetMethods().Concat(typeof(StepContext).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(method => !method.IsSpecialName)];
-        Assert.Empty(methods.Where(method => documentation.Text(method, "summary").Length == 0));
+        Assert.DoesNotContain(methods, method => documentation.Text(method, "summary").Length == 0);
     }
 
     private static string Sources([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../src/Twin.Contracts"));
