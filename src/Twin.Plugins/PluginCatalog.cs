@@ -102,13 +102,7 @@ public sealed class PluginCatalog : IDisposable
             throw new ArgumentException($"The plugin '{replaced.Id}' is not in the catalog.", nameof(replaced));
         string path = Normalize(folder);
         PluginProblemList problems = new(path);
-        if (!Directory.Exists(path))
-        {
-            problems.Add(PluginProblemCodes.DirectoryMissing, "The plugin folder does not exist.");
-            return new PluginLoadResult(null, problems.All);
-        }
-
-        if (PluginCandidate.Read(path, _options, problems) is not { } candidate)
+        if (!PluginDiscovery.IsFolder(path, problems) || PluginCandidate.Read(path, _options, problems) is not { } candidate)
             return new PluginLoadResult(null, problems.All);
         LoadedPlugin[] others = [.. _plugins.Where(other => other != replaced)];
         if (others.FirstOrDefault(other => other.Id == candidate.Manifest.Id) is { } same)

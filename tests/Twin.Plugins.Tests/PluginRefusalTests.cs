@@ -29,7 +29,7 @@ public sealed class PluginRefusalTests : IDisposable
     [Fact]
     public void Load_MissingEntry_SuggestsWhatIsThere()
     {
-        _workshop.Folder("Nowhere");
+        _workshop.Folder("Nowhere", onlyEntry: false);
 
         Assert.Contains("Fixture.Parts.", Assert.Single(_workshop.Refused()).Hint, StringComparison.Ordinal);
     }

@@ -165,6 +165,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private void DescribeComponents()
     {
         var binder = new ParameterBinder(_problems);
+        var described = new Dictionary<string, List<(object Parameters, ComponentDraft Draft)>>(StringComparer.Ordinal);
         foreach (ComponentDescription part in description.Components)
         {
             string where = $"components.{part.Name}";
@@ -196,6 +197,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", component is ILinkBehavior, _problems, _log);
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
+                CheckSameDescription(draft, parameters, described);
                 _components.Add(draft);
                 if (_problems.Count > before)
                 {
@@ -204,14 +206,51 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
                 CheckControlPeriod(draft, where);
             }
+            catch (DescriptionLimitException)
+            {
+                _failed.Add(part.Name);
+            }
 #pragma warning disable CA1031 // Whatever a plugin throws is a problem of that component and must not end the compilation.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 _failed.Add(part.Name);
-                _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {exception.GetType().Name}: {exception.Message}", null, part.Origin);
+                _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {PluginFailureText.Of(exception)}", null, part.Origin);
             }
         }
+    }
+
+    // A description is a function of the parameters alone: on that rests that a fork, a snapshot or a rebuilt chassis has the same words. Two parts with equal parameters show at no
+    // cost whether it is.
+    private void CheckSameDescription(ComponentDraft draft, object parameters, Dictionary<string, List<(object Parameters, ComponentDraft Draft)>> described)
+    {
+        string kind = draft.Description.Kind;
+        if (!described.TryGetValue(kind, out List<(object Parameters, ComponentDraft Draft)>? different))
+        {
+            described.Add(kind, different = []);
+        }
+
+        foreach ((object other, ComponentDraft first) in different)
+        {
+            // A record with lists equals no other one, but without spread the same text gives the same values.
+            bool isSame = (!description.Spread && ReferenceEquals(first.Description.Parameters, draft.Description.Parameters)) || other.Equals(parameters);
+            if (!isSame)
+            {
+                continue;
+            }
+
+            if (first.Builder.DifferenceTo(draft.Builder) is { } difference)
+            {
+                _failed.Add(draft.Description.Name);
+                _problems.Add(
+                    "TW0416", $"components.{draft.Description.Name}", $"The kind '{kind}' of plugin '{draft.Kind.Plugin}' describes '{draft.Description.Name}' otherwise than '{first.Description.Name}', with the same parameters: {difference}.",
+                    "This is a defect of the plugin: Describe depends on the parameters alone.", draft.Description.Origin);
+            }
+
+            return;
+        }
+
+        different.Add((parameters, draft));
     }
 
     private void CheckControlPeriod(ComponentDraft draft, string where)

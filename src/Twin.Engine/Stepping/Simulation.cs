@@ -329,7 +329,7 @@ public sealed partial class Simulation
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Quarantine(component, $"{TCall.Name} threw {exception.GetType().Name}: {exception.Message}");
+            Quarantine(component, $"{TCall.Name} threw {PluginFailureText.Of(exception)}");
         }
 
         return Accept(component, started);

@@ -16,6 +16,9 @@ internal static class CommonFlags
     /// <summary><c>--plugins</c>.</summary>
     public static Flag Plugins => new("Plugins", "--plugins", "DIR", "Directory of plugin folders [default: 'plugins' beside the program].");
 
+    /// <summary><c>--plugin-keys</c>.</summary>
+    public static Flag PluginKeys => new("PluginKeys", "--plugin-keys", "DIR", "Public keys (*.pem) of the publishers whose signed plugins are loaded, and no others; see 'twin plugin' [default: plugins of anybody].");
+
     /// <summary><c>--initial</c>.</summary>
     public static Flag Initial => new("Initial", "--initial", "steady|ambient", "Start settled, or cold with the power just switched on [default: the file's choice].");
 

@@ -19,7 +19,7 @@ internal static class SimulateCommand
     {
         Flag[] flags =
         [
-            CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins,
+            CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins, CommonFlags.PluginKeys,
             CommonFlags.Snapshots,
         ];
         var from = new Option<string?>("--from") { HelpName = "FILE|NAME", Description = "Goes on from a snapshot: a file, or a name in the folder of --snapshots; the duration counts from there." };

@@ -59,7 +59,7 @@ internal static class ChassisLoader
     {
         // Reading files and loading assemblies have nothing in common: the file is read while plugins load.
         Task<ChassisFileResult?> reading = Task.Run(() => ShippedChassis.Find(settings.ChassisName, problems) is { } path ? ChassisFile.Read(path) : null);
-        PluginCatalog catalog = LoadPlugins(settings.PluginDirectory, problems);
+        PluginCatalog catalog = LoadPlugins(settings.PluginDirectory, PluginTrust.Read(settings.PluginKeyDirectory, problems), problems);
         ChassisFileResult? file = reading.GetAwaiter().GetResult();
         problems.Add(file?.Problems ?? []);
         if (file?.Description is not { } description)
@@ -74,10 +74,10 @@ internal static class ChassisLoader
         return (catalog, catalog.Kinds.Count == 0 ? null : description, workloads);
     }
 
-    private static PluginCatalog LoadPlugins(string directory, ProblemReport problems)
+    private static PluginCatalog LoadPlugins(string directory, PluginLoadOptions options, ProblemReport problems)
     {
         bool exists = Directory.Exists(directory);
-        PluginCatalog catalog = PluginCatalog.Load(exists ? [directory] : []);
+        PluginCatalog catalog = PluginCatalog.Load(exists ? [directory] : [], options);
         problems.Add(catalog.Problems);
         if (!exists)
         {

@@ -20,6 +20,9 @@ internal sealed record TwinSettings
     /// <summary>Directory of plugin folders.</summary>
     public required string PluginDirectory { get; init; }
 
+    /// <summary>Folder with the keys of the publishers whose plugins are loaded; null for those of anybody.</summary>
+    public string? PluginKeyDirectory { get; init; }
+
     /// <summary>Where a run starts; null for the chassis file's.</summary>
     public InitialCondition? Initial { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record TwinSettings
         ChassisName = configuration["Chassis"] is { Length: > 0 } chassis ? chassis : "cpo-51t",
         WorkloadText = configuration["Workload"] is { Length: > 0 } workload ? workload : null,
         PluginDirectory = configuration["Plugins"] is { Length: > 0 } plugins ? plugins : Path.Combine(AppContext.BaseDirectory, "plugins"),
+        PluginKeyDirectory = configuration["PluginKeys"] is { Length: > 0 } keys ? keys : null,
         Initial = ReadInitial(configuration["Initial"], problems),
         Seed = ReadSeed(configuration["Seed"], problems),
         End = ReadDuration("--duration", configuration["Duration"], problems),
