@@ -1,5 +1,4 @@
 using System.Reflection;
-using Twin.Contracts;
 
 namespace Twin.Contracts.Tests;
 

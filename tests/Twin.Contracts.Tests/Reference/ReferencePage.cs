@@ -28,7 +28,7 @@ internal static partial class ReferencePage
         ILookup<string, Type> types = assembly.GetExportedTypes().OrderBy(type => type.Name, StringComparer.Ordinal).ToLookup(type => FolderOf(type, sources));
         foreach ((string folder, string title) in Parts)
         {
-            page.Append($"- [{title}](#{Anchor(title)}): {string.Join(", ", types[folder].Select(type => $"[{Name(type)}](#{Anchor(Name(type))})"))}\n");
+            page.Append($"- [{title}](#{Anchor(title)}): {string.Join(", ", types[folder].Select(type => $"[{Shown(type)}](#{Anchor(Name(type))})"))}\n");
         }
 
         foreach ((string folder, string title) in Parts)
@@ -59,32 +59,33 @@ internal static partial class ReferencePage
 
     private static void WriteType(StringBuilder page, Type type, Documentation documentation)
     {
-        page.Append($"\n### {Name(type)}\n\n");
+        page.Append($"\n### {Shown(type)}\n\n");
         page.Append($"`{Short(PublicSurface.Header(type))}`\n\n");
         Paragraph(page, documentation.Text(type, "summary"));
-        foreach ((string name, string text) in documentation.Named(type, "param"))
+        Dictionary<string, string> values = documentation.Named(type, "param").ToDictionary(item => item.Name, item => item.Text, StringComparer.Ordinal);
+        foreach ((string name, string text) in values)
         {
             page.Append($"- *{name}*: {text}\n");
         }
 
-        if (documentation.Named(type, "param").Any())
-        {
-            page.Append('\n');
-        }
+        page.Append(values.Count > 0 ? "\n" : string.Empty);
 
         Paragraph(page, documentation.Text(type, "remarks"));
         foreach ((MemberInfo member, string line) in PublicSurface.Members(type).Where(item => IsShown(item.Member, type)).OrderBy(item => item.Text, StringComparer.Ordinal))
         {
-            WriteMember(page, member, Short(line), documentation);
+            // What a record is made of has been said above it.
+            if (member is not PropertyInfo || !values.ContainsKey(member.Name))
+            {
+                WriteMember(page, member, Short(line), values.Count > 0 && member is ConstructorInfo ? null : documentation);
+            }
         }
     }
 
-    private static void WriteMember(StringBuilder page, MemberInfo member, string line, Documentation documentation)
+    private static void WriteMember(StringBuilder page, MemberInfo member, string line, Documentation? documentation)
     {
-        string summary = documentation.Text(member, "summary");
-        string[] sentences =
+        string[] sentences = documentation is null ? [] :
         [
-            summary,
+            documentation.Text(member, "summary"),
             .. documentation.Named(member, "param").Select(item => $"*{item.Name}*: {item.Text}"),
             .. documentation.Text(member, "returns") is { Length: > 0 } returns ? [$"Gives {returns}"] : Array.Empty<string>(),
             .. documentation.Exceptions(member).Select(item => $"Throws `{item.Name}`: {item.Text}"),
@@ -110,6 +111,9 @@ internal static partial class ReferencePage
     }
 
     private static string Closed(string sentence) => sentence[^1] is '.' or ':' ? sentence : sentence + ".";
+
+    // In running text a type parameter would be read as a tag.
+    private static string Shown(Type type) => Name(type).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static string Name(Type type) => Short(PublicSurface.Name(type));
 

@@ -39,11 +39,11 @@ public class StepBoundaryTests
     public void Violations_ViewThatLetsObjectsThrough_AreFound() =>
         Assert.Equal(
             [
-                "Leaky._log: Action`1",
-                "Leaky._things: Object",
                 "Leaky.Any: what it gives: any type at all",
                 "Leaky.Name: name: String",
                 "Leaky.Wrapped: what it gives.Text: String",
+                "Leaky._log: Action`1",
+                "Leaky._things: Object",
                 "Other.Array: Double[]",
             ],
             StepBoundary.Violations(typeof(Leaky)).Order(StringComparer.Ordinal));
