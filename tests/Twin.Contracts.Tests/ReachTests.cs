@@ -8,13 +8,14 @@ public sealed class ReachTests
     // What a signature may be made of: numbers, texts, spans and lists of these, and the contract's own types.
     private static readonly string[] Allowed =
     [
-        "System.Void", "System.Boolean", "System.Byte", "System.Int32", "System.Int64", "System.UInt64", "System.Double", "System.String", "System.Object", "System.Enum", "System.ValueType",
+        "System.Void", "System.Boolean", "System.Byte", "System.Char", "System.Int32", "System.Int64", "System.UInt64", "System.Double", "System.String", "System.Object", "System.Enum", "System.ValueType",
         "System.Attribute", "System.Version", "System.Type", "System.Span`1", "System.ReadOnlySpan`1", "System.Nullable`1", "System.Func`2", "System.IComparable", "System.IComparable`1", "System.IEquatable`1",
         "System.IFormattable", "System.ISpanFormattable", "System.IFormatProvider", "System.TimeSpan", "System.Collections.Generic.IReadOnlyList`1", "System.Collections.Generic.KeyValuePair`2",
     ];
 
     [Fact]
-    public void PublicSurface_Signatures_HoldNothingOfTheHost() => Assert.Empty(Strange(typeof(IPlugin).Assembly.GetExportedTypes()));
+    public void PublicSurface_Signatures_HoldNothingOfTheHost() =>
+        Assert.Equal(string.Empty, string.Join('\n', Strange(typeof(IPlugin).Assembly.GetExportedTypes().Where(type => !type.IsEnum))));
 
     [Theory]
     [InlineData(typeof(TakesAStream))]
