@@ -20,10 +20,10 @@ internal sealed class DescribedComponent
     /// <param name="kind">Its kind.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="spreadSeed">Seed of the spread; null for a nominal part.</param>
-    /// <param name="problems">Out: what is wrong with parameters or description, one sentence each.</param>
+    /// <param name="problems">Out: what is wrong with parameters or description, by place.</param>
     /// <param name="isRefused">Out: whether the component refused its parameters by itself, which is its right.</param>
     /// <returns>The component, or null if there is any problem.</returns>
-    public static DescribedComponent? Make(KindUnderTest kind, MapParameter parameters, ulong? spreadSeed, out IReadOnlyList<string> problems, out bool isRefused)
+    public static DescribedComponent? Make(KindUnderTest kind, MapParameter parameters, ulong? spreadSeed, out IReadOnlyList<CallFailure> problems, out bool isRefused)
     {
         var list = new ProblemList();
         DescribedComponent? made = null;
@@ -48,7 +48,12 @@ internal sealed class DescribedComponent
         }
 
         isRefused = thrown is null && list.Count > 0 && list.Problems.All(problem => problem.Code == RefusedByComponent);
-        problems = [.. list.Problems.Select(problem => $"{problem.Message}{(problem.Hint is null ? string.Empty : " " + problem.Hint)} ({problem.Code}, {problem.Path})"), .. thrown is null ? [] : new[] { thrown }];
+        problems =
+        [
+            .. list.Problems.Select(problem => new CallFailure(
+                $"Describe, {problem.Path[(problem.Path.LastIndexOf('.') + 1)..]}", $"{problem.Message}{(problem.Hint is null ? string.Empty : " " + problem.Hint)} ({problem.Code})")),
+            .. thrown is null ? Array.Empty<CallFailure>() : [new CallFailure("Describe", thrown)],
+        ];
         return list.Count == 0 ? made : null;
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Twin.Contracts;
 using Twin.Engine.Compiling;
+using Twin.Units;
 
 namespace Twin.PluginTestKit.Bench;
 
@@ -67,8 +68,11 @@ internal static class DescriptionText
     {
         null => "null",
         string text => text,
+        Dimension dimension => dimension.Name,
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
         IFormattable number when value.GetType().IsPrimitive || value is Enum => number.ToString(null, CultureInfo.InvariantCulture),
+        ValueType when value.GetType().IsPrimitive => value.ToString() ?? string.Empty,
         IEnumerable items => $"[{string.Join("; ", items.Cast<object?>().Select(Write))}]",
         _ => $"{value.GetType().Name} {{ {string.Join(", ", Fields(value.GetType()).Select(field => $"{NameOf(field)} = {Write(field.GetValue(value))}"))} }}",
     };

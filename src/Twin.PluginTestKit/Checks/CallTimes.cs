@@ -9,8 +9,15 @@ internal sealed class CallTimes
     private readonly List<(Behavior Behavior, long Ticks)> _shortest = [];
     private int _next;
 
+    /// <summary>How often the calls were repeated.</summary>
+    public int Repeats { get; private set; }
+
     /// <summary>Begins another repeat of the same calls.</summary>
-    public void Begin() => _next = 0;
+    public void Begin()
+    {
+        _next = 0;
+        Repeats++;
+    }
 
     /// <summary>Takes the duration of the next call.</summary>
     public void Add(Behavior behavior, long ticks)

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Twin.PluginTestKit.Checks;
 
-/// <summary>Gathers findings: of the same place the worst, and no more of a kind and check than asked for.</summary>
+/// <summary>Gathers findings: of the same place, whatever its lane, the worst, and no more of a kind and check than asked for.</summary>
 /// <remarks>May be read by another thread than the one that writes.</remarks>
-internal sealed class FindingList(ConformanceOptions options, string target)
+internal sealed partial class FindingList(ConformanceOptions options, string target)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Kind, ConformanceCheck Check), Group> _groups = [];
@@ -22,6 +23,7 @@ internal sealed class FindingList(ConformanceOptions options, string target)
         ConformanceCheck check, string kind, string where, string message, int? number = null, string parameters = "", string inputs = "", double severity = 0)
     {
         var finding = new ConformanceFinding(check, kind, where, message, number, parameters, inputs, Command(kind, number));
+        string place = LaneNumber().Replace(where, "*");
         lock (_lock)
         {
             if (!_groups.TryGetValue((kind, check), out Group? group))
@@ -30,16 +32,16 @@ internal sealed class FindingList(ConformanceOptions options, string target)
             }
 
             group.Count++;
-            if (group.Places.TryGetValue(where, out (ConformanceFinding Finding, double Severity) known))
+            if (group.Places.TryGetValue(place, out (ConformanceFinding Finding, double Severity) known))
             {
                 if (severity > known.Severity)
                 {
-                    group.Places[where] = (finding, severity);
+                    group.Places[place] = (finding, severity);
                 }
             }
             else if (group.Places.Count < options.FindingsPerCheck)
             {
-                group.Places[where] = (finding, severity);
+                group.Places[place] = (finding, severity);
             }
         }
     }
@@ -84,6 +86,9 @@ internal sealed class FindingList(ConformanceOptions options, string target)
     private string Command(string kind, int? number) => string.Create(
         CultureInfo.InvariantCulture,
         $"{target}{(kind.Length > 0 ? $" --kind {kind}" : string.Empty)}{(number is { } n ? $" --case {n}" : string.Empty)} --seed {options.Seed}");
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex LaneNumber();
 
     private sealed class Group
     {

@@ -21,6 +21,7 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
 
     private const int Repeats = 5;
     private const int MoreRepeats = 20;
+    private const double FarOver = 2;
 
     private static readonly Behavior[] Behaviors = Enum.GetValues<Behavior>();
 
@@ -31,6 +32,7 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _problems = new(StringComparer.Ordinal);
     private ParameterCases _cases = new([], MapParameter.Empty, 0, 0);
+    private bool _followed;
     private int _ran;
     private int _refused;
     private long _steps;
@@ -155,11 +157,10 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
 
         // 2. Another component from the start, then one that is put into the middle, then the first one put back.
         ComponentBench other = Bench(second);
-        if (IsRepeated(other, () => Again(set) is { } fresh ? Bench(fresh) : null, scenario, trace, elements, here) && Again(set) is { } third)
-        {
-            CompareRestored(Bench(third), () => Again(set) is { } fresh ? Bench(fresh) : null, trace.Early, "another component", scenario, trace, elements, here);
-            CompareRestored(bench, () => Again(set) is { } fresh ? Bench(fresh) : null, trace.Late, "the same component", scenario, trace, elements, here);
-        }
+        ComponentBench? Fresh() => Again(set) is { } fresh ? Bench(fresh) : null;
+        bool isPure = IsRepeated(other, Fresh, scenario, trace, elements, here) && Fresh() is { } third
+            && IsRestored(third, Fresh, trace.Early, "another component", scenario, trace, elements, here)
+            && IsRestored(bench, Fresh, trace.Late, "the same component", scenario, trace, elements, here);
 
         // 3. What calls cost.
         CountAllocations(other, scenario, here);
@@ -168,20 +169,29 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
             MeasureTime(other, scenario, elements, here);
         }
 
-        // 4. Declared directions.
-        var directions = new DirectionCheck(other, elements, scenario);
+        // 4. Declared directions, which say nothing of a component that answers as it did before.
+        if (isPure)
+        {
+            FollowDirections(other, elements, scenario, problems, here);
+        }
+
+        _problems.UnionWith(problems);
+    }
+
+    private void FollowDirections(ComponentBench bench, InputElement[] elements, Scenario scenario, List<string> problems, Place here)
+    {
+        _followed = true;
+        var directions = new DirectionCheck(bench, elements, scenario);
         foreach (DirectionDeclaration declaration in declarations.Directions)
         {
             directions.Run(
                 declaration, problems, (answer, message, inputs, share) => here.Found(ConformanceCheck.GoesTheDeclaredWay, answer, message, inputs, share), _moved);
         }
 
-        if (other.Failure is { } failure)
+        if (bench.Failure is { } failure)
         {
             here.Found(ConformanceCheck.StaysInRange, failure.Where, failure.Message, "while one input was moved from low to high");
         }
-
-        _problems.UnionWith(problems);
     }
 
     // A component may refuse what ranges cannot say. Then fewer of the values are tried together, until it takes them.
@@ -191,7 +201,7 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
         for (int halvings = 0; ; halvings++)
         {
             ParameterCase set = _cases.At(number, halvings);
-            DescribedComponent? described = DescribedComponent.Make(kind, _cases.ParametersOf(set), set.SpreadSeed, out IReadOnlyList<string> problems, out bool isRefused);
+            DescribedComponent? described = DescribedComponent.Make(kind, _cases.ParametersOf(set), set.SpreadSeed, out IReadOnlyList<CallFailure> problems, out bool isRefused);
             if (described is not null)
             {
                 return (set, described);
@@ -200,10 +210,10 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
             bool areDefaults = number == 0;
             if (!isRefused || areDefaults)
             {
-                foreach (string problem in problems)
+                foreach (CallFailure problem in problems)
                 {
-                    string message = areDefaults && isRefused ? $"It refuses its own defaults: {problem}" : problem;
-                    findings.Add(ConformanceCheck.Describes, kind.Name, "Describe", message, number, set.ToString());
+                    string message = areDefaults && isRefused ? $"It refuses its own defaults: {problem.Message}" : problem.Message;
+                    findings.Add(ConformanceCheck.Describes, kind.Name, problem.Where, message, number, set.ToString());
                 }
 
                 return null;
@@ -285,19 +295,20 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
         return false;
     }
 
-    private static void CompareRestored(
+    private static bool IsRestored(
         ComponentBench bench, Func<ComponentBench?> fresh, (double[] Words, int Step) snapshot, string into, Scenario scenario, Trace trace, InputElement[] elements, Place here)
     {
         bench.Restore(snapshot.Words, snapshot.Step);
         if (FirstDifference(bench, scenario, trace, snapshot.Step) is not { } step)
         {
-            return;
+            return true;
         }
 
         here.Found(
             ConformanceCheck.Restores, Differing(bench, fresh(), scenario, step),
             $"The state after step {snapshot.Step - 1}, put back into {into}, goes on with other bits than the first time, from step {step} on. What changes belongs into a StateVariable or StateArray, not into a field.",
             PhaseOf(scenario, step).Text(elements));
+        return false;
     }
 
     // The step after which the block first differs from the first run, or null.
@@ -402,8 +413,9 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
         bench.Timed = times.Add;
         for (int repeat = 0; repeat < Repeats + MoreRepeats; repeat++)
         {
-            bool isOver = Behaviors.Any(behavior => times.Worst(behavior).Microseconds > budget);
-            if (repeat >= Repeats && !isOver)
+            // What is a little over may be the machine; what is far over five times is not.
+            double worst = Behaviors.Max(behavior => times.Worst(behavior).Microseconds);
+            if (repeat >= Repeats && (worst <= budget || worst > FarOver * budget))
             {
                 break;
             }
@@ -424,7 +436,7 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
             {
                 string message = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A call takes {worst:0.0} us, the shortest of {Repeats + MoreRepeats} repeats with the same state and inputs; the budget is {budget:0.0} us. Its calls take {sum / calls:0.0} us on average.");
+                    $"A call takes {worst:0.0} us, the shortest of {times.Repeats} repeats with the same state and inputs; the budget is {budget:0.0} us. Its calls take {sum / calls:0.0} us on average.");
                 here.Found(ConformanceCheck.KeepsTime, behavior.ToString(), message, $"those of call {call} of the scenario ({elements.Length} inputs)", worst);
             }
         }
@@ -447,7 +459,7 @@ internal sealed class KindChecks(KindUnderTest kind, KindDeclarations declaratio
     {
         foreach (DirectionDeclaration declaration in declarations.Directions)
         {
-            foreach (string pattern in declaration.Rises.Concat(declaration.Falls).Where(pattern => !_moved.Contains(pattern) && _ran > 0))
+            foreach (string pattern in declaration.Rises.Concat(declaration.Falls).Where(pattern => !_moved.Contains(pattern) && _followed))
             {
                 findings.Add(
                     ConformanceCheck.GoesTheDeclaredWay, kind.Name, pattern, $"It is declared to follow {declaration.When}, and no case moved it by more than rounding. Mend the declaration, its range, or the component.");

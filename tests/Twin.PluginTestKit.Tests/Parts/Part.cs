@@ -11,7 +11,7 @@ internal sealed class Part(PartParameters datasheet, Defect defect) : IComponent
     public static readonly ManualResetEventSlim Blocked = new();
 
     private const double GrowthK = 40;
-    private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(700);
+    private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(1100);
     private static double _static;
 
     private ThermalNode _body;
@@ -60,7 +60,7 @@ internal sealed class Part(PartParameters datasheet, Defect defect) : IComponent
         _hottest = builder.SensorInput("hottest", Dimensions.Temperature);
         _fans = builder.ActuatorOutput("fans", Dimensions.Ratio);
         _filtered = builder.State("filtered", 0.0);
-        _random = builder.RandomStream("noise");
+        _random = builder.RandomStream("random");
         _drawn = builder.Signal<Power>("drawn", SignalKind.Truth, new SignalOptions("Power drawn.", 0));
         _noise = builder.Signal<Ratio>("noise", SignalKind.Sensor, new SignalOptions("Even noise.", 0, 1));
         _load = builder.Signal<Ratio>("load", SignalKind.Truth, new SignalOptions("Filtered load.", 0, 1000));
@@ -102,9 +102,12 @@ internal sealed class Part(PartParameters datasheet, Defect defect) : IComponent
         }
 
         Power hydraulic = step.HydraulicPower(_rotor);
-        Power drawn = step.Draw(_supply, Wanted(step) + hydraulic);
-        Power heat = drawn - LightOf(step, drawn - hydraulic);
-        step.AddHeat(_body, (defect == Defect.LosesHeat && step[_body].Celsius > 100 ? 0.95 : 1) * heat - (defect == Defect.ForgetsTheFluid ? Power.Zero : hydraulic));
+        Power lamp = step.Draw(_supply, Wanted(step));
+        Power motor = step.Draw(_supply, hydraulic);
+        Power drawn = lamp + motor;
+        Power heat = lamp - LightOf(step, lamp);
+        step.AddHeat(_body, (defect == Defect.LosesHeat && step[_body].Celsius > 100 ? 0.95 : 1) * heat);
+        step.AddHeat(_body, motor - (defect == Defect.ForgetsTheFluid ? Power.Zero : hydraulic));
         if (defect == Defect.ChargesLightBeforeItCame)
         {
             step.AddHeat(_body, Arriving(step));
