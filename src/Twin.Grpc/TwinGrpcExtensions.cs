@@ -37,7 +37,7 @@ public static class TwinGrpcExtensions
         services.AddGrpcReflection();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ChassisLookup>();
+        services.TryAddSingleton<Structures>();
         services.TryAddSingleton<AlarmTable>();
         services.TryAddSingleton<FrameDispatcher>();
         services.TryAddSingleton<StreamGate>();

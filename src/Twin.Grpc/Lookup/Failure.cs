@@ -64,6 +64,8 @@ internal static class Failure
 
     public static RpcException Exhausted(string message) => Make(StatusCode.ResourceExhausted, Reason.LimitReached, message);
 
+    public static RpcException TooManyPatterns(int count, int maximum) => Exhausted($"The request has {count} globs; at most {maximum} are accepted.");
+
     public static RpcException Stopping() => Make(StatusCode.Unavailable, Reason.Stopping, StoppingMessage);
 
     public static RpcException NoFrame() => Make(StatusCode.Unavailable, Reason.NoStepYet, "no step has been published yet");

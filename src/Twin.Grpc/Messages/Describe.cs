@@ -120,13 +120,13 @@ internal static class Describe
         _ => V1.PortState.Unspecified,
     };
 
-    public static V1.EventKind EventKind(EventInfo kind, ChassisLookup lookup)
+    public static V1.EventKind EventKind(EventInfo kind, EventTable events)
     {
         var message = new V1.EventKind
         {
             Id = (uint)kind.Id,
             Path = kind.Path,
-            Component = lookup.ComponentPath(kind.Component),
+            Component = events.ComponentPath(kind),
             Severity = Severity(kind.Severity),
             Text = kind.Text,
             IsAlarm = kind.IsAlarm,
@@ -148,16 +148,16 @@ internal static class Describe
         _ => V1.Severity.Unspecified,
     };
 
-    public static V1.Event Event(in EventRecord record, ChassisLookup lookup)
+    public static V1.Event Event(in EventRecord record, EventTable events)
     {
-        EventInfo kind = lookup.Chassis.Events[record.Event];
+        EventInfo kind = events.Kinds[record.Event];
         return new V1.Event
         {
             Sequence = record.Sequence,
             Position = new V1.Position { Epoch = record.Epoch, Step = record.Step, SimulationTimeNs = record.Time.Nanoseconds },
             Kind = (uint)record.Event,
             Path = kind.Path,
-            Component = lookup.ComponentPath(kind.Component),
+            Component = events.ComponentPath(kind),
             Severity = Severity(kind.Severity),
             Text = kind.Fill(record.First, record.Second),
             IsAlarm = kind.IsAlarm,
@@ -166,9 +166,9 @@ internal static class Describe
         };
     }
 
-    public static V1.Event Alarm(in ActiveAlarm alarm, ChassisLookup lookup)
+    public static V1.Event Alarm(in ActiveAlarm alarm, EventTable events)
     {
-        V1.Event message = Event(alarm.Raised, lookup);
+        V1.Event message = Event(alarm.Raised, events);
         message.Acknowledgement = alarm.Acknowledgement;
         return message;
     }

@@ -10,7 +10,7 @@ using Twin.Units;
 namespace Twin.Grpc.Services;
 
 /// <summary>Takes, restores and compares snapshots, and asks what if.</summary>
-internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lookup, StreamGate gate, GrpcOptions options)
+internal sealed class SnapshotCommands(SnapshotLibrary library, Structures structures, StreamGate gate, GrpcOptions options)
     : V1.SnapshotService.SnapshotServiceBase
 {
     private const int StandardLimit = 100;
@@ -54,11 +54,11 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> Fork(V1.ForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
         await library.ForkAsync(
-            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, lookup, context.Origin()), context.Origin(), stop).ConfigureAwait(false)));
+            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, structures.Now.Lookup, context.Origin()), context.Origin(), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> CommandFork(V1.CommandForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
-        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, lookup, context.Origin()), stop).ConfigureAwait(false)));
+        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, structures.Now.Lookup, context.Origin()), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ListForksResponse> ListForks(V1.ListForksRequest request, ServerCallContext context) => Answer(() =>
@@ -79,6 +79,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     public override Task RunAhead(V1.RunAheadRequest request, IServerStreamWriter<V1.RunAheadResponse> responseStream, ServerCallContext context) =>
         gate.RunStreamAsync(context, async stop =>
         {
+            ChassisLookup lookup = structures.Now.Lookup;
             int[] ids = request.Selection is null ? [] : lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
             var ahead = new RunAheadRequest
             {
@@ -91,7 +92,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
                 Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var messages = new RunAheadMessages(lookup, [.. Describe.Dictionary(lookup.Chassis, ids)], ending.Token);
+            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], ending.Token);
             Task running = RunAsync(ahead, messages, ending.Token);
             try
             {
@@ -200,6 +201,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
 
     private bool[] Chosen(V1.Selection selection)
     {
+        ChassisLookup lookup = structures.Now.Lookup;
         var isChosen = new bool[lookup.Chassis.Signals.Count];
         foreach (int id in lookup.Resolve(selection, isChosen.Length))
             isChosen[id] = true;
