@@ -42,9 +42,9 @@ public sealed class StateSnapshot
             Step = state.Step,
             Time = state.Time,
             TakenAt = takenAt,
-            Chassis = state.Model.Identity,
+            Chassis = state.Layout.Identity,
             Workload = workload.Name,
-            WorkloadFingerprint = WorkloadIdentity.Of(workload, state.Model.Parts.GroupOfPort),
+            WorkloadFingerprint = WorkloadIdentity.Of(workload, state.Layout.GroupOfPort),
             WordCount = state.Words.Length,
             StateHash = state.Hash(),
         };
