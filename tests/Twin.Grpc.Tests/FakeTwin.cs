@@ -41,6 +41,8 @@ public sealed class FakeTwin : ITwin
 
     public LatenessHistogram Lateness { get; } = new();
 
+    public IReadOnlyList<QuarantineNotice> Quarantines { get; set; } = [];
+
     public PacingStatus Pacing { get; set; } =
         new(false, 1, 0.99, 0, 1234, Duration.FromMilliseconds(1234), 3, Duration.FromMilliseconds(5), 60e-6, 200e-6, "thermal", "chassis0/oe01", [new MissedDeadlines("thermal", "chassis0/oe01", 3)], "idle");
 

@@ -89,7 +89,7 @@ public sealed class SampledStreamTests : IDisposable
     {
         var ring = new FrameRing(1);
         var feed = new SampleFeed(new StreamSelection(_twin.Chassis, [0]), 10 * Millisecond, hasExtremes: false, 1024, _dispatcher.Clock);
-        SampledSubscription subscription = feed.Attach(ring, Conflation.Newest, 0, resume: null, isSameRun: true);
+        SampledSubscription subscription = feed.Attach(ring, Conflation.Newest, 0, StreamOrigin.Now);
         for (int step = 1; step <= 8; step++)
         {
             ring.Publish([step], 0, step, Duration.FromMilliseconds(3 * step));

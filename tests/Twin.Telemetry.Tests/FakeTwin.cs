@@ -32,6 +32,8 @@ internal sealed class FakeTwin : ITwin
 
     public LatenessHistogram Lateness { get; } = new();
 
+    public IReadOnlyList<QuarantineNotice> Quarantines { get; set; } = [];
+
     public PacingStatus Pacing { get; set; } = new(false, 1, 0.9987654321, 0, 0, Duration.Zero, 17, Duration.FromMilliseconds(250), 0, 0, "", "", [], "idle");
 
     public CommandOutcome Answer { get; set; } = new(CommandStatus.NotFound);

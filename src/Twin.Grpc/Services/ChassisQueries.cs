@@ -23,7 +23,7 @@ internal sealed class ChassisQueries(ITwin twin, Structures structures) : V1.Cha
             KnobCount = (uint)(chassis.Parameters.Count + chassis.Actuators.Count + chassis.Faults.Count),
             PortCount = (uint)chassis.Ports.Count,
         };
-        response.Components.AddRange(chassis.Components.Select(Describe.Component));
+        response.Components.AddRange(chassis.Components.Select(component => Describe.Component(component, Describe.Quarantine(twin.Quarantines, component.Path))));
         return Task.FromResult(response);
     }
 

@@ -82,6 +82,16 @@ internal sealed class ControlCommands(ITwin twin, Structures structures, StreamC
         SendAsync(new TwinCommand.ResetComponent(request.Path), context, structures.Now.Lookup.Components, request.Path);
 
     /// <inheritdoc/>
+    public override Task<V1.CommandResult> QuarantineComponent(V1.QuarantineComponentRequest request, ServerCallContext context)
+    {
+        const int longestReason = 500;
+        if (request.Reason.Length > longestReason)
+            throw Failure.Invalid($"The reason has {request.Reason.Length} characters; at most {longestReason} are accepted.");
+        string reason = request.Reason.Length > 0 ? $"{request.Reason} (asked for by {context.Identity()})" : $"asked for by {context.Identity()}";
+        return SendAsync(new TwinCommand.Quarantine(request.Path, reason), context, structures.Now.Lookup.Components, request.Path);
+    }
+
+    /// <inheritdoc/>
     public override Task<V1.RunStatus> GetStatus(V1.GetStatusRequest request, ServerCallContext context)
     {
         V1.RunStatus status = Describe.Status(twin.Pacing);

@@ -9,7 +9,7 @@ namespace Twin.Grpc.Services;
 
 /// <summary>Streams events, lists and acknowledges active alarms.</summary>
 internal sealed class EventStreams(
-    Structures structures, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms, TimeProvider clock)
+    ITwin twin, Structures structures, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms, TimeProvider clock)
     : V1.EventService.EventServiceBase
 {
     private const int EventsPerMessage = 256;
@@ -49,7 +49,7 @@ internal sealed class EventStreams(
                 var message = new V1.SubscribeEventsResponse { Lost = lost, NextSequence = next };
                 foreach (EventRecord record in batch.AsSpan(0, count))
                     if (isWanted[record.Event])
-                        message.Events.Add(Describe.Event(record, events));
+                        message.Events.Add(Describe.Event(record, events, twin.Quarantines));
                 // An alarm that clears is followed before it is sent, so that this is never older than the events of the message.
                 alarms.Follow();
                 if (alarms.Version != acknowledged)
@@ -83,7 +83,7 @@ internal sealed class EventStreams(
         ActiveAlarm[] active = alarms.Active(out EventTable events, out long next, out long lost);
         bool[] isWanted = events.Filter(request.Filter);
         var response = new V1.ListActiveResponse { Lost = lost, NextSequence = next };
-        response.Alarms.AddRange(active.Where(alarm => isWanted[alarm.Raised.Event]).Select(alarm => Describe.Alarm(alarm, events)));
+        response.Alarms.AddRange(active.Where(alarm => isWanted[alarm.Raised.Event]).Select(alarm => Describe.Alarm(alarm, events, twin.Quarantines)));
         return Task.FromResult(response);
     }
 
@@ -114,7 +114,7 @@ internal sealed class EventStreams(
         }
 
         var response = new V1.AcknowledgeResponse();
-        response.Alarms.AddRange(acknowledged.Select(alarm => Describe.Alarm(alarm, events)));
+        response.Alarms.AddRange(acknowledged.Select(alarm => Describe.Alarm(alarm, events, twin.Quarantines)));
         return Task.FromResult(response);
     }
 

@@ -92,7 +92,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
                 Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], ending.Token);
+            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], () => CheckStructure(lookup), ending.Token);
             Task running = RunAsync(ahead, messages, ending.Token);
             try
             {
@@ -115,12 +115,13 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
             throw Failure.Invalid(FormattableString.Invariant($"The least differences are {request.MinimumDifference} and {request.MinimumRelative}; both have to be zero or more and finite."));
         if (request.Limit > LargestLimit)
             throw Failure.Invalid($"{request.Limit} differences are not accepted. Valid: 1 to {LargestLimit}, or 0 for {StandardLimit}.");
+        ChassisLookup lookup = structures.Now.Lookup;
         Comparison comparison = await library.CompareAsync(
             new ComparisonRequest
             {
                 First = DescribeSnapshots.Moment(request.First),
                 Second = DescribeSnapshots.Moment(request.Second),
-                Signals = request.Selection is null ? null : Chosen(request.Selection),
+                Signals = request.Selection is null ? null : Chosen(request.Selection, lookup),
                 MinimumDifference = request.MinimumDifference,
                 MinimumRelative = request.MinimumRelative,
                 SortsByDifference = request.Order == V1.CompareOrder.Absolute,
@@ -128,6 +129,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
                 Origin = context.Origin(),
             },
             stop).ConfigureAwait(false);
+        CheckStructure(lookup);
         var response = new V1.CompareResponse
         {
             First = Describe.Position(comparison.First),
@@ -165,6 +167,13 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
         }
     }
 
+    // Words and ids of one structure mean nothing in another.
+    private void CheckStructure(ChassisLookup lookup)
+    {
+        if (!ReferenceEquals(lookup, structures.Now.Lookup))
+            throw Failure.NotNow("A reload has changed the chassis while this was being prepared; ask again.");
+    }
+
     private async Task RunAsync(RunAheadRequest request, RunAheadMessages messages, CancellationToken stop)
     {
         try
@@ -199,9 +208,8 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
         return result!;
     }
 
-    private bool[] Chosen(V1.Selection selection)
+    private static bool[] Chosen(V1.Selection selection, ChassisLookup lookup)
     {
-        ChassisLookup lookup = structures.Now.Lookup;
         var isChosen = new bool[lookup.Chassis.Signals.Count];
         foreach (int id in lookup.Resolve(selection, isChosen.Length))
             isChosen[id] = true;
