@@ -157,6 +157,7 @@ public sealed class FakeTwin : ITwin
             [
                 new EventInfo(0, "chassis0/new", -1, AlarmSeverity.Information, "New", false, -1),
                 new EventInfo(1, "chassis0/leak", -1, AlarmSeverity.Warning, "Leak", true, 2),
+                new EventInfo(2, $"chassis0/oe{firstEngine:00}/quarantined", 0, AlarmSeverity.Critical, "Quarantined", true, 0),
             ]
             :
             [

@@ -20,6 +20,9 @@ internal sealed record TwinSettings
     /// <summary>Directory of plugin folders.</summary>
     public required string PluginDirectory { get; init; }
 
+    /// <summary>Directory of further plugin folders, from which plugins may be reloaded; null for none besides <see cref="PluginDirectory"/>.</summary>
+    public string? PluginBuildDirectory { get; init; }
+
     /// <summary>Where a run starts; null for the chassis file's.</summary>
     public InitialCondition? Initial { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record TwinSettings
         ChassisName = configuration["Chassis"] is { Length: > 0 } chassis ? chassis : "cpo-51t",
         WorkloadText = configuration["Workload"] is { Length: > 0 } workload ? workload : null,
         PluginDirectory = configuration["Plugins"] is { Length: > 0 } plugins ? plugins : Path.Combine(AppContext.BaseDirectory, "plugins"),
+        PluginBuildDirectory = configuration["PluginBuilds"] is { Length: > 0 } builds ? builds : null,
         Initial = ReadInitial(configuration["Initial"], problems),
         Seed = ReadSeed(configuration["Seed"], problems),
         End = ReadDuration("--duration", configuration["Duration"], problems),

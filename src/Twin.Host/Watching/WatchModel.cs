@@ -60,6 +60,14 @@ internal sealed class WatchModel
         return Outline is not null && value >= 0 && value < Outline.Signals[signal].States.Count ? Outline.Signals[signal].States[(int)value] : string.Empty;
     }
 
+    /// <summary>Why a component is quarantined; empty when it is not, or nobody knows.</summary>
+    /// <param name="component">Path of the component.</param>
+    public string QuarantineOf(string component) => _alarms.Values.FirstOrDefault(alarm => IsQuarantine(alarm) && alarm.Component == component)?.Reason ?? string.Empty;
+
+    /// <summary>Whether an event tells that a component was quarantined.</summary>
+    /// <param name="item">The event.</param>
+    public static bool IsQuarantine(V1.Event item) => item is { IsAlarm: true, IsCleared: false } && item.Path == item.Component + "/quarantined";
+
     /// <summary>The last values of a signal.</summary>
     /// <param name="signal">Its id.</param>
     public History? HistoryOf(int signal) => _histories.GetValueOrDefault(signal);
