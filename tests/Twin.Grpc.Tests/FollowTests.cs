@@ -181,6 +181,55 @@ public sealed class FollowTests
     }
 
     [Fact]
+    public async Task Clients_WhileTheStructureChangesAgainAndAgain_NeverSeeTwoInOne()
+    {
+        const int changes = 30;
+        await using TestServer server = await TestServer.StartAsync(new FakeTwin(keptSlots: 16));
+        server.Twin.Run(1);
+        var sampled = new SubscribeRequest { Selection = new Selection { Globs = { "oe*/lane*/heater-power" } }, Sampled = new Sampled { PeriodMs = 1 } };
+        var changed = new SubscribeRequest { Selection = new Selection { Components = { "oe*" }, Ids = { 1 } }, OnChange = new OnChange() };
+        Task[] clients =
+        [
+            .. Enumerable.Range(0, 8).Select(i => Task.Run(() => StreamAsync(server, i % 2 == 0 ? sampled : changed, changes))),
+            .. Enumerable.Range(0, 2).Select(_ => Task.Run(() => ReadAsync(server, changes))),
+        ];
+        for (int i = 1; i <= changes; i++)
+        {
+            for (int k = 0; k < 10; k++)
+            {
+                server.Twin.Run(2);
+                await Task.Yield();
+            }
+
+            server.Twin.Change(engines: 1 + (i % 4), raised: 2);
+        }
+
+        Task all = Task.WhenAll(clients);
+        while (!all.IsCompleted)
+        {
+            server.Twin.Run(1);
+            await Task.WhenAny(all, Task.Delay(1));
+        }
+
+        await all;
+
+        // What was told at each change is there once and in order.
+        using AsyncServerStreamingCall<SubscribeEventsResponse> call = server.Events.Subscribe(new SubscribeEventsRequest { FromSequence = 0 });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        long lost = call.ResponseStream.Current.Lost;
+        var events = new List<Event>(call.ResponseStream.Current.Events);
+        while (events.Count + lost < changes)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+            lost += call.ResponseStream.Current.Lost;
+            events.AddRange(call.ResponseStream.Current.Events);
+        }
+
+        Assert.Equal(Enumerable.Range((int)lost, changes - (int)lost).Select(i => (long)i), events.Select(item => item.Sequence));
+        Assert.All(events, item => Assert.Equal(item.Sequence + 1, item.Position.Epoch));
+    }
+
+    [Fact]
     public void Structures_ManyChangesAtOnce_GiveTheNewestAndCountWhatIsLost()
     {
         var twin = new FakeTwin();
@@ -269,6 +318,59 @@ public sealed class FollowTests
         Assert.NotEmpty(StreamReading.DrainSamples(stalled));
         ending.Dispose();
         Assert.Equal(0, dispatcher.SubscriptionCount);
+    }
+
+    // Each structure of the fake twin is another epoch, and its version counts with it.
+    private static ulong VersionOf(long epoch) => 0xfeed + (ulong)epoch;
+
+    private static async Task StreamAsync(TestServer server, SubscribeRequest request, long lastEpoch)
+    {
+        using AsyncServerStreamingCall<SubscribeResponse> call = server.Signals.Subscribe(request);
+        Dictionary? dictionary = null;
+        long step = -1;
+        ulong conflated = 0;
+        while (true)
+        {
+            SubscribeResponse message = await NextAsync(call);
+            switch (message.ContentCase)
+            {
+                case SubscribeResponse.ContentOneofCase.Dictionary:
+                    Assert.NotNull(message.Dictionary.Terms);
+                    dictionary = message.Dictionary;
+                    step = -1;
+                    break;
+                case SubscribeResponse.ContentOneofCase.Samples:
+                    Assert.Equal(dictionary!.Version, VersionOf(message.Samples.Position.Epoch));
+                    Assert.Equal(dictionary.Entries.Select(entry => FakeTwin.Expected(message.Samples.Position.Step, (int)entry.Id)), message.Samples.Values);
+                    Assert.True(message.Samples.Position.Step > step);
+                    Assert.Equal(conflated += message.Samples.Conflated, message.Samples.ConflatedTotal);
+                    step = message.Samples.Position.Step;
+                    break;
+                default:
+                    Assert.Equal(dictionary!.Version, VersionOf(message.Changes.Position.Epoch));
+                    Assert.True(message.Changes.Position.Step > step);
+                    Assert.Equal(
+                        message.Changes.Indexes.Select(index => FakeTwin.Expected(message.Changes.Position.Step, (int)dictionary.Entries[(int)index].Id)), message.Changes.Values);
+                    Assert.Equal(conflated += message.Changes.Conflated, message.Changes.ConflatedTotal);
+                    step = message.Changes.Position.Step;
+                    break;
+            }
+
+            if (dictionary.Version == VersionOf(lastEpoch) && step >= 0)
+                return;
+        }
+    }
+
+    private static async Task ReadAsync(TestServer server, long lastEpoch)
+    {
+        ReadResponse read;
+        do
+        {
+            read = await server.Signals.ReadAsync(new ReadRequest { Selection = new Selection { Globs = { "oe*/lane00/heater-power" } } });
+            Assert.Equal(read.DictionaryVersion, VersionOf(read.Position.Epoch));
+            Assert.Equal(read.Entries.Select(entry => FakeTwin.Expected(read.Position.Step, (int)entry.Id)), read.Values);
+        }
+        while (read.Position.Epoch < lastEpoch);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Reloading;
 using Twin.Engine.Running;
 using Twin.Host.Setup;
 using Twin.Plugins;
+using Twin.Telemetry;
 
 namespace Twin.Host.Hosting;
 
@@ -19,6 +21,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
     private const int Shown = 10;
 
+    private static readonly ActivitySource Source = new(TracedTwin.SourceName);
     private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(30);
 
     private readonly TwinRunner _runner;
@@ -30,6 +33,9 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IReadOnlyList<Problem>> _attempts = new(StringComparer.Ordinal);
     private readonly List<(LoadedPlugin Plugin, int Collections)> _givenUp = [];
+
+    // While another build is tried the catalog offers that one already, and this one runs.
+    private volatile LoadedPlugin? _running;
 
     /// <summary>Makes it.</summary>
     /// <param name="runner">The live run.</param>
@@ -52,7 +58,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             _givenUp.RemoveAll(given => !given.Plugin.IsInMemory);
             return
             [
-                .. _catalog.Plugins.Select(plugin => Listing(
+                .. _catalog.Plugins.Select(plugin => _running is { } running && running.Id == plugin.Id ? running : plugin).Select(plugin => Listing(
                     plugin, [.. components[plugin.Id]], components.Contains(plugin.Id) ? PluginState.Running : PluginState.Unused, _attempts.GetValueOrDefault(plugin.Id, []))),
                 .. _givenUp.Select(given => Listing(given.Plugin, [], PluginState.Unloading, Leak(given.Plugin, given.Collections))),
             ];
@@ -63,6 +69,23 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     public async Task<PluginReload> ReloadAsync(PluginReloadRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using Activity? span = Source.StartActivity("command Reload");
+        span?.SetTag("chassis.command", "Reload").SetTag("chassis.command.path", request.Id).SetTag("chassis.command.origin", request.Origin.Length > 0 ? request.Origin : null);
+        try
+        {
+            PluginReload reload = await ReloadOneAsync(request, cancellationToken).ConfigureAwait(false);
+            span?.SetTag("chassis.twin.step", reload.Step).SetTag("chassis.twin.epoch", reload.Epoch).SetTag("chassis.command.old_value", reload.Before.ToString()).SetTag("chassis.command.new_value", reload.After.ToString());
+            return reload;
+        }
+        catch (Exception exception)
+        {
+            span?.SetTag("error.type", (exception as PluginReloadException)?.Status.ToString() ?? exception.GetType().FullName).SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
+    }
+
+    private async Task<PluginReload> ReloadOneAsync(PluginReloadRequest request, CancellationToken cancellationToken)
+    {
         Enter();
         bool isHeld = true;
         try
@@ -78,6 +101,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
                 return Done(before, before, null);
             }
 
+            _running = old;
             Task<PluginLoadResult> loading = Task.Factory.StartNew(() => _catalog.Add(folder, old), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await loading.WaitAsync(LoadTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!loading.IsCompleted)
@@ -121,6 +145,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             // 3. Without a collection, which would stop every thread: what was given up goes with those that come by themselves.
             lock (_gate)
             {
+                _running = null;
                 _catalog.Unload(old, maximumCollections: 0);
                 GiveUp(old);
             }
@@ -134,6 +159,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         {
             if (isHeld)
             {
+                _running = null;
                 _changing.Release();
             }
         }
@@ -318,6 +344,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         }
         finally
         {
+            _running = null;
             _changing.Release();
         }
     }

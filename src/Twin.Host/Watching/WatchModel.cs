@@ -7,7 +7,8 @@ internal sealed class WatchModel
     public const int KeptEvents = 200;
 
     private readonly List<V1.Event> _events = [];
-    private readonly Dictionary<uint, V1.Event> _alarms = [];
+    // By path: the number of a kind may mean another one after a reload.
+    private readonly Dictionary<string, V1.Event> _alarms = new(StringComparer.Ordinal);
     private readonly Dictionary<int, History> _histories = [];
     private double[] _values = [];
 
@@ -109,7 +110,7 @@ internal sealed class WatchModel
                 _alarms.Clear();
                 foreach (V1.Event alarm in alarms.Raised)
                 {
-                    _alarms[alarm.Kind] = alarm;
+                    _alarms[alarm.Path] = alarm;
                 }
 
                 break;
@@ -180,11 +181,11 @@ internal sealed class WatchModel
 
         if (item.IsAlarm && item.IsCleared)
         {
-            _alarms.Remove(item.Kind);
+            _alarms.Remove(item.Path);
         }
         else if (item.IsAlarm)
         {
-            _alarms[item.Kind] = item;
+            _alarms[item.Path] = item;
         }
     }
 }
