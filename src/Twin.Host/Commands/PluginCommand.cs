@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Twin.Host.Commands;
 
-/// <summary><c>twin plugin</c>: plugin folders on their own.</summary>
+/// <summary><c>twin plugin</c>: plugins of a running twin, and plugin folders.</summary>
 internal static class PluginCommand
 {
     /// <summary>The folder of a plugin.</summary>
@@ -11,10 +11,13 @@ internal static class PluginCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var command = new Command("plugin", "Plugins: checks and signs their folders, makes keys of publishers.");
+        var command = new Command("plugin", "Plugins: lists, reloads and removes those of a running twin; checks and signs plugin folders.");
         command.Subcommands.Add(PluginCheckCommand.Build());
         command.Subcommands.Add(PluginKeyCommand.Build());
         command.Subcommands.Add(PluginSignCommand.Build());
+        command.Subcommands.Add(PluginListCommand.Build());
+        command.Subcommands.Add(PluginReloadCommand.Build());
+        command.Subcommands.Add(PluginRemoveCommand.Build());
         return command;
     }
 }

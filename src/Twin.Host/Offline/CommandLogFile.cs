@@ -36,7 +36,7 @@ internal static class CommandLogFile
     /// <exception cref="SnapshotException">A state cannot be written; the commands are.</exception>
     public static void Write(TextWriter text, string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
     {
-        CompiledChassis chassis = loaded.Model.Chassis;
+        CompiledChassis chassis = loaded.Chassis;
         string workload = loaded.Workloads[0].Name;
         text.WriteLine(Line(writer =>
         {
