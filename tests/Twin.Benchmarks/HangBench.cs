@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Twin.Contracts;
 using Twin.Engine.Running;
-using Twin.Engine.Stepping;
 using Twin.Host.Hosting;
-using Twin.Units;
 
 namespace Twin.Benchmarks;
 
@@ -81,7 +79,7 @@ internal static class HangBench
                 throw new InvalidOperationException("The run did not go on after a hang.");
             }
 
-            Thread.Sleep(1);
+            await Task.Delay(1).ConfigureAwait(false);
         }
 
         return (next, began);
