@@ -7,7 +7,7 @@ using Twin.Units;
 
 namespace Twin.PluginTestKit.Checks;
 
-/// <summary>Moves one input from low to high while all others, actuators among them, are held, and compares which way answers go with what the vendor declared.</summary>
+/// <summary>Moves one input, or numbered fellows together, from low to high while all others, actuators among them, are held, and compares which way answers go with what the vendor declared.</summary>
 /// <remarks>At each value the component starts anew and settles, so that neither its filters nor a hysteresis decide.</remarks>
 internal sealed class DirectionCheck
 {
@@ -39,14 +39,13 @@ internal sealed class DirectionCheck
     /// <param name="moved">Receives the answers that moved at all.</param>
     public void Run(DirectionDeclaration declaration, List<string> problems, Action<string, string, string, double> found, HashSet<string> moved)
     {
-        int index = Array.FindIndex(_elements, element => element.Name == declaration.When);
-        if (index < 0)
+        int[] inputs = Inputs(declaration.When, problems);
+        if (inputs.Length == 0)
         {
-            problems.Add($"directions: there is no input '{declaration.When}'. {Spelling.Hint(declaration.When, _elements.Select(element => element.Name))}");
             return;
         }
 
-        InputElement input = _elements[index];
+        InputElement input = _elements[inputs[0]];
         double low = Bound(declaration.From, input, input.Low, problems);
         double high = Bound(declaration.To, input, input.High, problems);
         (Answer Answer, int Sign)[] declared =
@@ -61,20 +60,42 @@ internal sealed class DirectionCheck
 
         for (int number = 0; number < BaseInputs && _bench.Failure is null; number++)
         {
-            Sweep(index, low, high, declared, _scenario.HealthyLevels(number), found, moved);
+            Sweep(inputs, declaration.When, low, high, declared, _scenario.HealthyLevels(number), found, moved);
         }
     }
 
-    private void Sweep(int index, double low, double high, (Answer Answer, int Sign)[] declared, double[] held, Action<string, string, string, double> found, HashSet<string> moved)
+    // Numbered fellows move together: the first that matches, and those of its kind.
+    private int[] Inputs(string when, List<string> problems)
     {
-        InputElement input = _elements[index];
+        if (!NamePattern.TryParse(when, out NamePattern? pattern, out string? problem))
+        {
+            problems.Add($"directions: '{when}' is no pattern: {problem}");
+            return [];
+        }
+
+        int[] inputs = [.. Enumerable.Range(0, _elements.Length).Where(i => pattern!.Matches(_elements[i].Name))];
+        if (inputs.Length == 0)
+        {
+            problems.Add($"directions: there is no input '{when}'. {Spelling.Hint(when, _elements.Select(element => element.Name))}");
+        }
+
+        return [.. inputs.Where(i => _elements[i].Dimension == _elements[inputs[0]].Dimension && _elements[i].Role == _elements[inputs[0]].Role)];
+    }
+
+    private void Sweep(int[] inputs, string when, double low, double high, (Answer Answer, int Sign)[] declared, double[] held, Action<string, string, string, double> found, HashSet<string> moved)
+    {
+        InputElement input = _elements[inputs[0]];
         double[] before = new double[declared.Length];
         double from = low;
         for (int k = 0; k < Values; k++)
         {
             double level = low + ((high - low) * k / (Values - 1));
             double[] levels = [.. held];
-            levels[index] = level;
+            foreach (int index in inputs)
+            {
+                levels[index] = level;
+            }
+
             var phase = new InputPhase(levels, new LanePattern[levels.Length], 0, SettlingSteps, IsSettling: true);
             _bench.Start(phase);
             for (int step = 0; step < phase.Steps; step++)
@@ -102,7 +123,7 @@ internal sealed class DirectionCheck
                 {
                     string message = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"It is declared to {(sign > 0 ? "rise" : "fall")} when {input.Name} rises, and goes from {answer.Text(before[a])} to {answer.Text(value)} as {input.Name} goes from {input.Text(from)} to {input.Text(level)}.");
+                        $"It is declared to {(sign > 0 ? "rise" : "fall")} when {when} rises, and goes from {answer.Text(before[a])} to {answer.Text(value)} as {when} goes from {input.Text(from)} to {input.Text(level)}.");
                     found(answer.Name, message, phase.Text(_elements), -change / size);
                 }
 

@@ -1,7 +1,7 @@
 namespace Twin.PluginTestKit.Declarations;
 
 /// <summary>Which way answers go when one input rises and everything else, actuators among it, is held.</summary>
-/// <param name="When">The input.</param>
+/// <param name="When">The input, or a pattern of numbered fellows that are moved together.</param>
 /// <param name="From">Where it begins, as text; null for its lowest.</param>
 /// <param name="To">Where it ends, as text; null for its highest.</param>
 /// <param name="Rises">Patterns of answers that never fall.</param>
