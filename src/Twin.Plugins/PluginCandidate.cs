@@ -133,15 +133,16 @@ internal sealed class PluginCandidate
             }
             catch (BadImageFormatException)
             {
-                // Beside the plugin's own assembly a file that only ends in .dll may be native code for another system.
                 facts = null;
             }
 
             if (facts is null)
             {
+                // Beside the plugin's own assembly a file that ends in .dll may be native code, for this system or another one: those are looked at elsewhere.
+                bool beside = !file.Path.Contains('/');
                 if (main && NativeImage.Read(file.Content) is { } native)
                     problems.Add(PluginProblemCodes.NotAnAssembly, $"'{file.Path}' is a native library for {native}, not a .NET assembly.", "Name the assembly with the entry in \"assembly\" of the manifest; native libraries go into a folder that \"native\" names.", path);
-                else if (main)
+                else if (main || (beside && NativeImage.Read(file.Content) is null))
                     problems.Add(PluginProblemCodes.NotAnAssembly, $"'{file.Path}' is no .NET assembly, or a damaged one.", "Copy it again from a finished build.", path);
                 continue;
             }
@@ -228,8 +229,6 @@ internal sealed class PluginCandidate
             _ => Machine.Unknown,
         };
 
-        // Precompiled images for another system than Windows carry the machine combined with a constant of that system
-        // (dotnet/runtime, docs/design/coreclr/botr/readytorun-format.md): Linux 0x7B79, Apple 0x4644, FreeBSD 0xADC4.
         if (facts.IsMixed)
         {
             problems.Add(PluginProblemCodes.MixedCode, $"'{facts.Name}' has native code linked into it (C++/CLI for {facts.Machine}), which no plugin context can load.",
@@ -237,6 +236,8 @@ internal sealed class PluginCandidate
             return;
         }
 
+        // Precompiled images for another system than Windows carry the machine combined with a constant of that system
+        // (dotnet/runtime, docs/design/coreclr/botr/readytorun-format.md): Linux 0x7B79, Apple 0x4644, FreeBSD 0xADC4.
         ushort system = OperatingSystem.IsLinux() ? (ushort)0x7B79 : OperatingSystem.IsMacOS() ? (ushort)0x4644 : OperatingSystem.IsFreeBSD() ? (ushort)0xADC4 : (ushort)0;
         if (facts.IsPortable || host == Machine.Unknown || facts.Machine == host || (ushort)facts.Machine == ((ushort)host ^ system))
             return;

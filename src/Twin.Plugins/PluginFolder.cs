@@ -134,7 +134,7 @@ internal sealed class PluginFolder
         {
             if (entry.Length > 0 || SpecialFile.Describe(entry.FullName) is not { } kind)
                 return true;
-            Refuse(entry, problems, PluginProblemCodes.SpecialFile, $"'{Relative(entry)}' is {kind}, not a file.", "Take it out of the folder.");
+            Refuse(entry, problems, PluginProblemCodes.SpecialFile, $"'{Relative(entry)}' is {kind}.", "Take it out of the folder.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

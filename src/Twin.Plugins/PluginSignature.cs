@@ -80,7 +80,10 @@ internal sealed class PluginSignature
             key = Text("key") ?? string.Empty;
             if (!PublisherKey.IsId(key))
                 Bad($"'key' of the signature file is '{key}', not sha256: and 64 lower-case hexadecimal digits.");
-            if (document.RootElement.TryGetProperty("signature", out JsonElement coded) && coded.ValueKind == JsonValueKind.String && coded.TryGetBytesFromBase64(out byte[]? bytes))
+
+            // One text for one signature: the last letter of base64 has bits that decoders pass over.
+            if (document.RootElement.TryGetProperty("signature", out JsonElement coded) && coded.ValueKind == JsonValueKind.String
+                && coded.TryGetBytesFromBase64(out byte[]? bytes) && Convert.ToBase64String(bytes) == coded.GetString())
                 signature = bytes;
             else
                 Bad("'signature' of the signature file is missing or no base64.");

@@ -125,7 +125,7 @@ internal static class BadPlugins
         }, Trusting);
         yield return new("signature-is-no-signature", SignatureWrong, ["not one of the key 'lab.pem'"], shop => Edit(shop, text => text[..text.LastIndexOf(": \"", StringComparison.Ordinal)] + ": \"AAAA\"\n}\n"), Trusting);
         yield return new("file-altered-after-signing", FileAltered, ["'Fixture.Library.dll' is not as it was signed"], shop => File.AppendAllText(Path.Combine(Signed(shop, Key), "Fixture.Library.dll"), " "), Trusting);
-        yield return new("file-added-after-signing", FileAdded, ["'Extra.dll' is not among the"], shop => File.WriteAllText(Path.Combine(Signed(shop, Key), "Extra.dll"), "x"), Trusting);
+        yield return new("file-added-after-signing", FileAdded, ["'extra.txt' is not among the"], shop => File.WriteAllText(Path.Combine(Signed(shop, Key), "extra.txt"), "x"), Trusting);
         yield return new("file-gone-after-signing", FileGone, ["'de/Fixture.Parts.resources.dll' was signed and is not in the folder"], shop => File.Delete(Path.Combine(Signed(shop, Key), "de", "Fixture.Parts.resources.dll")), Trusting);
         yield return new("list-altered-with-the-file", SignatureWrong, ["over the list of files"], shop =>
         {
@@ -149,6 +149,7 @@ internal static class BadPlugins
     {
         yield return new("assembly-empty", NotAnAssembly, ["'Fixture.Parts.dll' is no .NET assembly"], shop => File.WriteAllBytes(Parts(shop), []));
         yield return new("assembly-cut-off", NotAnAssembly, ["'Fixture.Parts.dll' is no .NET assembly"], shop => File.WriteAllBytes(Parts(shop), File.ReadAllBytes(Parts(shop))[..1000]));
+        yield return new("dependency-damaged", NotAnAssembly, ["'Fixture.Library.dll' is no .NET assembly"], shop => File.WriteAllText(Path.Combine(shop.Folder("GoodPlugin"), "Fixture.Library.dll"), "MZ and no more"));
         yield return new("native-library-poses-as-assembly", NotAnAssembly, ["'Fixture.Parts.dll' is a native library for Linux on Arm64"], shop => File.WriteAllBytes(Parts(shop), NativeFiles.Elf(Processor.Arm64)));
         yield return new("newer-contract", ContractNewerMinor, ["'Fixture.Parts' needs contract 0.9, the host offers 0.7"], shop => PluginWorkshop.ReferenceContract(Parts(shop), new Version(0, 9)), options => options with { HostContract = new ContractVersion(0, 7) });
         yield return new("other-contract-major", ContractOtherMajor, ["built against contract 7.0"], shop => PluginWorkshop.ReferenceContract(Parts(shop), new Version(7, 0)));

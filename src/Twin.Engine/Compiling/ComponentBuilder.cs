@@ -11,7 +11,7 @@ namespace Twin.Engine.Compiling;
 /// <remarks>Word 0 of each section is spare: a default handle reaches it and nothing else.</remarks>
 internal sealed class ComponentBuilder(ComponentDescription description, string path, bool keepsArrivals, ProblemList problems, List<string> log) : IComponentBuilder
 {
-    /// <summary>Words that one component may have, 8 MiB: fifty times those of the largest shipped part.</summary>
+    /// <summary>Words that one component may have: 8 MiB, and as many in each snapshot and each frame that readers are given.</summary>
     private const long MaximumWords = 1 << 20;
 
     /// <summary>Names that one component may declare.</summary>
