@@ -20,7 +20,7 @@ public sealed record ExchangeOutcome(ExchangeStatus Status, IReadOnlyList<Proble
     /// <summary>The new epoch.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>Steps that were done between asking for the swap, when all was ready, and the swap itself: 0 or 1, more only behind commands that were waiting already.</summary>
+    /// <summary>Steps that ended between asking the stepping thread for the swap, when all was ready, and the swap itself: 0 or 1.</summary>
     public long StepsWaited { get; init; }
 
     /// <summary>How long the stepping thread was at it.</summary>

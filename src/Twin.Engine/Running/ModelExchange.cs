@@ -27,7 +27,7 @@ public sealed class ModelExchange : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly TwinRunner _runner;
-    private readonly ExchangeOptions _options;
+    private readonly ModelExchangeOptions _options;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _exchanging = new(1);
 
@@ -35,11 +35,11 @@ public sealed class ModelExchange : IDisposable
     /// <param name="runner">The live run.</param>
     /// <param name="options">What a new build must stand; null for the defaults.</param>
     /// <param name="time">The clock of the time limits; null for the system's.</param>
-    public ModelExchange(TwinRunner runner, ExchangeOptions? options = null, TimeProvider? time = null)
+    public ModelExchange(TwinRunner runner, ModelExchangeOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(runner);
         _runner = runner;
-        _options = options ?? new ExchangeOptions();
+        _options = options ?? new ModelExchangeOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(_options.TrialSteps, nameof(options));
         _time = time ?? TimeProvider.System;
     }
@@ -121,6 +121,11 @@ public sealed class ModelExchange : IDisposable
             return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem("TW0705", "plugins", outcome.Message)]) { Log = compiled.Log };
         }
 
+        if (model.Layout.Fits(running.Layout))
+        {
+            model.Layout.Remember(running.Layout);
+        }
+
         _runner.OnModelExchanged();
         return new ExchangeOutcome(ExchangeStatus.Exchanged, [])
         {
@@ -128,7 +133,7 @@ public sealed class ModelExchange : IDisposable
             After = after,
             Step = outcome.Step,
             Epoch = outcome.Epoch,
-            StepsWaited = outcome.Step - asked,
+            StepsWaited = Math.Max(0, outcome.Step - asked),
             SwapTime = succession.Time,
             IsNewStructure = succession.Generation is not null,
             Reinitialized = Paths(model, succession, transfer),
@@ -141,8 +146,10 @@ public sealed class ModelExchange : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
+            // The position is read when the command is in the queue: at most the step that is under way then may still end before the swap.
+            Task<CommandOutcome> sent = _runner.SendAsync(new TwinCommand.Exchange(succession), CancellationToken.None);
             _runner.Frames.TryReadLatest([], [], out FrameHeader newest);
-            CommandOutcome outcome = await _runner.SendAsync(new TwinCommand.Exchange(succession), CancellationToken.None).ConfigureAwait(false);
+            CommandOutcome outcome = await sent.ConfigureAwait(false);
             if (outcome.Status != CommandStatus.Busy || attempt == Attempts)
             {
                 return (outcome, newest.Step);

@@ -85,7 +85,7 @@ public sealed class StateSnapshot
 
     internal static IReadOnlyList<string> MisfitsOf(SnapshotInfo info, ChassisModel model, IReadOnlyList<Workload> workloads)
     {
-        IReadOnlyList<string> differences = model.Identity.Differences(info.Chassis, $"The snapshot '{info.Name}'");
+        IReadOnlyList<string> differences = model.Layout.Knows(info.Chassis) ? [] : model.Identity.Differences(info.Chassis, $"The snapshot '{info.Name}'");
         if (differences.Count > 0)
         {
             return differences;

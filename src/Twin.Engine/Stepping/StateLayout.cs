@@ -7,14 +7,13 @@ public sealed class StateLayout
 {
     private readonly Lazy<ChassisIdentity> _identity;
     private readonly Lazy<string> _fingerprint;
-    private StateLayout _origin;
+    private Family _family = new();
 
     internal StateLayout(IReadOnlyList<StateRange> ranges, double[] initialWords, int[] groupOfPort, Func<StateLayout, ChassisIdentity> identity)
     {
         Ranges = ranges;
         InitialWords = initialWords;
         GroupOfPort = groupOfPort;
-        _origin = this;
         _identity = new Lazy<ChassisIdentity>(() => identity(this));
         _fingerprint = new Lazy<string>(ComputeFingerprint);
     }
@@ -41,7 +40,7 @@ public sealed class StateLayout
     public bool Fits(StateLayout other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return ReferenceEquals(other._origin, _origin);
+        return ReferenceEquals(other._family, _family);
     }
 
     /// <summary>Lets states of another layout fit this one and the other way round, if both say the same of every word.</summary>
@@ -51,11 +50,19 @@ public sealed class StateLayout
     {
         if (other.Fingerprint == Fingerprint)
         {
-            _origin = other._origin;
+            _family = other._family;
         }
 
         return Fits(other);
     }
+
+    /// <summary>Notes that a run has gone on from a state of another layout that fits this one: its snapshots fit, too, though they are of other builds.</summary>
+    /// <param name="other">The other one.</param>
+    internal void Remember(StateLayout other) => _family.Add(other.Identity);
+
+    /// <summary>Tells whether a snapshot is of this chassis, or of a build from which a run has gone on with this one.</summary>
+    /// <param name="identity">What the snapshot is of.</param>
+    internal bool Knows(ChassisIdentity identity) => identity == Identity || _family.Has(identity);
 
     // What a component says its words are at the start is part of its description: a constant that it set there is never written again.
     private string ComputeFingerprint()
@@ -74,5 +81,27 @@ public sealed class StateLayout
         }
 
         return fingerprint.Finish();
+    }
+
+    /// <summary>Layouts that fit each other, and the builds that runs have gone on from.</summary>
+    private sealed class Family
+    {
+        private readonly HashSet<ChassisIdentity> _identities = [];
+
+        public void Add(ChassisIdentity identity)
+        {
+            lock (_identities)
+            {
+                _identities.Add(identity);
+            }
+        }
+
+        public bool Has(ChassisIdentity identity)
+        {
+            lock (_identities)
+            {
+                return _identities.Contains(identity);
+            }
+        }
     }
 }

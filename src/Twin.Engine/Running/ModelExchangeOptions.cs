@@ -1,7 +1,7 @@
 namespace Twin.Engine.Running;
 
 /// <summary>What a new build must stand before it takes a place.</summary>
-public sealed record ExchangeOptions
+public sealed record ModelExchangeOptions
 {
     /// <summary>Steps that it does from the state of the run, on a thread of its own.</summary>
     public int TrialSteps { get; init; } = 200;
