@@ -129,6 +129,32 @@ public sealed class PluginCatalog : IDisposable
         return new PluginLoadResult(plugin, []);
     }
 
+    /// <summary>Takes back what <see cref="Add"/> did: offers the replaced plugin again in the place of the new one, which is unloaded without waiting for collections.</summary>
+    /// <param name="added">The new one.</param>
+    /// <param name="replaced">The one whose place it took.</param>
+    /// <exception cref="ArgumentException">The new one is not in the catalog, or the other one was unloaded.</exception>
+    public void TakeBack(LoadedPlugin added, LoadedPlugin replaced)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        ArgumentNullException.ThrowIfNull(replaced);
+        if (!_plugins.Contains(added))
+            throw new ArgumentException($"The plugin '{added.Id}' is not in the catalog.", nameof(added));
+        if (!_live.Contains(replaced))
+            throw new ArgumentException($"The plugin '{replaced.Id}' was unloaded.", nameof(replaced));
+        Replace(_plugins.Where(other => other != added).Append(replaced));
+        Release(added);
+    }
+
+    /// <summary>Reads the fingerprint of a plugin folder as it is now. Nothing of it is loaded or checked.</summary>
+    /// <param name="folder">The plugin folder.</param>
+    /// <returns>What <see cref="LoadedPlugin.ContentHash"/> would be; null when the folder cannot be read.</returns>
+    public string? FindContentHash(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string path = Normalize(folder);
+        return Directory.Exists(path) ? PluginFolder.Read(path, _options, new PluginProblemList(path))?.ContentHash : null;
+    }
+
     /// <summary>Finds a kind among the loaded plugins.</summary>
     /// <param name="kind">Its name.</param>
     /// <returns>The kind, or null if no loaded plugin offers it.</returns>

@@ -11,4 +11,7 @@ public enum RunNotice
 
     /// <summary>A snapshot of it was taken.</summary>
     SnapshotTaken,
+
+    /// <summary>Builds of plugins were exchanged.</summary>
+    Reloaded,
 }

@@ -8,6 +8,7 @@ internal static class RunNotices
     {
         RunNotice.Restored => "restored",
         RunNotice.Forked => "forked",
+        RunNotice.Reloaded => "reloaded",
         _ => "snapshot-taken",
     };
 }

@@ -47,6 +47,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private readonly long _baseStepNs;
     private volatile bool _isStopping;
     private volatile PacingStatus _status;
+    private volatile Simulation _simulation;
+    private volatile Generation _generation;
 
     // Of the stepping thread alone.
     private bool _isPaused;
@@ -81,8 +83,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             throw new ArgumentOutOfRangeException(nameof(options), _options.Speed, $"The speed must be {SlowestSpeed} to {FastestSpeed}, or infinite for as fast as it can.");
         }
 
-        Simulation = simulation;
-        Generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
+        _simulation = simulation;
+        _generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
         Workloads = [.. workloads.Select(workload => workload.Name)];
         _time = time ?? TimeProvider.System;
         _requests = new BlockingCollection<Request>(_options.CommandCapacity);
@@ -103,7 +105,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         new(new Simulation(model, workloads, RecentFrames, KeptFrames), workloads, options, time);
 
     /// <inheritdoc/>
-    public Generation Generation { get; }
+    public Generation Generation => _generation;
 
     /// <inheritdoc/>
     public CompiledChassis Chassis => Generation.Chassis;
@@ -142,7 +144,14 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Fingerprint of the state and the step it belongs to. To be read after the run has ended.</summary>
     public (ulong Hash, long Step) Fingerprint => (Simulation.State.Hash(), Simulation.State.Step);
 
-    internal Simulation Simulation { get; }
+    /// <summary>What is stepped now. Another one takes its place when plugins are reloaded.</summary>
+    internal Simulation Simulation => _simulation;
+
+    /// <summary>Raised after another model has taken the place of the one that ran, on the thread of who exchanged it: whoever keeps what was made of the old one lets go of it.</summary>
+    internal event Action? ModelExchanged;
+
+    /// <summary>Raises <see cref="ModelExchanged"/>.</summary>
+    internal void OnModelExchanged() => ModelExchanged?.Invoke();
 
     /// <summary>Brings the simulation to its initial condition and starts the thread.</summary>
     public void Start()
@@ -413,12 +422,36 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             case TwinCommand.Capture capture:
                 capture.Target.CopyFrom(Simulation.State);
                 return Applied();
+            case TwinCommand.Exchange exchange:
+                return Exchange(exchange.Succession);
             case TwinCommand.Announce announce:
                 Simulation.Announce(announce.Notice, announce.First, announce.Second);
                 return Applied();
             default:
                 return Simulation.Apply(request.Command);
         }
+    }
+
+    // Between two steps: the next one is that of the other simulation.
+    private CommandOutcome Exchange(Succession succession)
+    {
+        UpdateStatus(isWindowOver: true);
+        if (succession.Take(_simulation) is not { } next)
+        {
+            return new CommandOutcome(CommandStatus.InvalidState, "Another chassis runs than the one this was made for.");
+        }
+
+        _simulation = next;
+        if (succession.Generation is { } generation)
+        {
+            Generation old = _generation;
+            _generation = generation;
+            old.ReplaceWith(generation);
+        }
+
+        BeginWindow();
+        ShowPosition();
+        return Applied() with { Epoch = next.State.Epoch };
     }
 
     // Pause means that time stands: steps that were asked for and not done yet are given up, and their asker is told where time stands.

@@ -81,17 +81,17 @@ public sealed partial class SnapshotLibrary
     // On the thread of the run. A simulation that went wrong is not used again; one that was refused or cancelled stands between two steps.
     private RunAheadResult RunAhead(RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, CancellationToken cancellationToken)
     {
-        Simulation simulation = Rent();
+        Simulation simulation = Rent(start);
         try
         {
             RunAheadResult result = RunAhead(request, simulation, start, epoch, observer, cancellationToken);
             KeepEnd(request, start, simulation);
-            _idle.Add(simulation);
+            GiveBack(simulation);
             return result;
         }
         catch (Exception exception) when (exception is SnapshotException or OperationCanceledException)
         {
-            _idle.Add(simulation);
+            GiveBack(simulation);
             throw;
         }
     }
@@ -103,7 +103,7 @@ public sealed partial class SnapshotLibrary
         long seen = simulation.Events.Written;
         var events = new EventRecord[EventBatch];
         ApplyAll(simulation, request.Commands);
-        long stepNs = Model.Parts.BaseStepNs;
+        long stepNs = simulation.Model.Parts.BaseStepNs;
         long periodNs = request.Period?.Nanoseconds ?? long.MaxValue;
         long steps = (request.Length.Nanoseconds + stepNs - 1) / stepNs;
         FrameHeader first = PositionOf(simulation.State);
@@ -140,8 +140,7 @@ public sealed partial class SnapshotLibrary
             return;
         }
 
-        ChassisState end = Model.NewState();
-        end.CopyFrom(simulation.State);
+        ChassisState end = simulation.State.Clone();
         ForkInfo info = request.From is Moment.Fork(string source) && source == name
             ? FindFork(name).Info
             : new ForkInfo(name, string.Empty, request.From, PositionOf(start), default, _time.GetUtcNow(), []);

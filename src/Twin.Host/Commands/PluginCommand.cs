@@ -11,7 +11,10 @@ internal static class PluginCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var command = new Command("plugin", "Plugin folders: checks them, makes keys of publishers and signs.");
+        var command = new Command("plugin", "Plugins: those of a running twin, and plugin folders.");
+        command.Subcommands.Add(PluginListCommand.Build());
+        command.Subcommands.Add(PluginReloadCommand.Build());
+        command.Subcommands.Add(PluginRemoveCommand.Build());
         command.Subcommands.Add(PluginCheckCommand.Build());
         command.Subcommands.Add(PluginKeyCommand.Build());
         command.Subcommands.Add(PluginSignCommand.Build());

@@ -91,7 +91,9 @@ internal static class ChassisLoader
         return catalog;
     }
 
-    private static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog)
+    /// <summary>The kinds of component that loaded plugins offer, as the compiler takes them.</summary>
+    /// <param name="catalog">The plugins.</param>
+    public static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog)
     {
         var builds = catalog.Plugins.ToDictionary(plugin => plugin.Id, plugin => new PluginBuild(plugin.Id, plugin.Version, plugin.ContentHash), StringComparer.Ordinal);
         return catalog.Kinds.ToDictionary(

@@ -23,6 +23,9 @@ internal sealed record TwinSettings
     /// <summary>Folder with the keys of the publishers whose plugins are loaded; null for those of anybody.</summary>
     public string? PluginKeyDirectory { get; init; }
 
+    /// <summary>Directory of further plugin folders, from which plugins may be reloaded; null for none besides <see cref="PluginDirectory"/>.</summary>
+    public string? PluginBuildDirectory { get; init; }
+
     /// <summary>Where a run starts; null for the chassis file's.</summary>
     public InitialCondition? Initial { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record TwinSettings
         WorkloadText = configuration["Workload"] is { Length: > 0 } workload ? workload : null,
         PluginDirectory = configuration["Plugins"] is { Length: > 0 } plugins ? plugins : Path.Combine(AppContext.BaseDirectory, "plugins"),
         PluginKeyDirectory = configuration["PluginKeys"] is { Length: > 0 } keys ? keys : null,
+        PluginBuildDirectory = configuration["PluginBuilds"] is { Length: > 0 } builds ? builds : null,
         Initial = ReadInitial(configuration["Initial"], problems),
         Seed = ReadSeed(configuration["Seed"], problems),
         End = ReadDuration("--duration", configuration["Duration"], problems),
