@@ -35,11 +35,11 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
     {
         IReadOnlyList<string> outputs = await _workspace.RunAsync();
 
-        // 5 W less of shaft power at full speed, over the efficiency of the motor.
-        double before = Values(outputs[Block("5.")]).Power;
-        double after = Values(outputs[Block("6.")]).Power;
-        Assert.InRange(Values(outputs[Block("5.")]).Temperature, 25, 100);
-        Assert.InRange(after, 0.1, before - 0.1);
+        // 5 W less of shaft power at full speed, over the efficiency of the motor of 80 %; the rotor may still be on its way there.
+        double[][] reads = Reads(outputs[Block("6.")]);
+        Assert.Equal(2, reads.Length);
+        Assert.InRange(reads[1][0], 10, reads[0][0] - 2);
+        Assert.InRange(Assert.Single(Reads(outputs[Block("5.")])).Max(), 25, 100);
         Assert.Contains("1.1.0", outputs[Block("6.")], StringComparison.Ordinal);
     }
 
@@ -92,14 +92,11 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
     // Of several blocks under one heading, the one that prints what is asked for is the last.
     private int Block(string heading) => _workspace.Script.Blocks.Index().Last(block => block.Item.Heading.StartsWith(heading, StringComparison.Ordinal)).Index;
 
-    private static (double Temperature, double Power) Values(string output)
-    {
-        MatchCollection values = Number().Matches(output[output.LastIndexOf("\"values\"", StringComparison.Ordinal)..]);
-        double[] numbers = [.. values.Take(2).Select(value => double.Parse(value.Value, CultureInfo.InvariantCulture))];
-
-        // By path, or in the order of the dictionary: the motor's temperature is the greater of the two.
-        return (numbers.Max(), numbers.Min());
-    }
+    // What each call of SignalService/Read in a block answered.
+    private static double[][] Reads(string output) =>
+    [
+        .. ReadValues().Matches(output).Select(read => read.Groups[1].Value.Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray()),
+    ];
 
     private static void AssertSourcesAreInside(ZipArchiveEntry entry)
     {
@@ -127,8 +124,8 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
     [GeneratedRegex(@"\.[0-9]+\.[0-9]+\.[0-9]+\.nupkg$")]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"-?[0-9]+\.[0-9]+")]
-    private static partial Regex Number();
+    [GeneratedRegex("\"values\": \\[([^]]*)\\]")]
+    private static partial Regex ReadValues();
 
     /// <summary>The folder that the commands were run in, once for all tests.</summary>
     public sealed class Workspace : IDisposable

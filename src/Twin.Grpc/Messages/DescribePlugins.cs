@@ -15,7 +15,7 @@ internal static class DescribePlugins
     private const int LongestMessage = 1500;
     private const int LongestText = 400;
 
-    public static V1.PluginBuild Build(PluginBuild build) => new() { Version = build.Version, ContentHash = build.ContentHash };
+    public static V1.PluginBuild Build(PluginBuild build) => new() { Id = build.Id, Version = build.Version, ContentHash = build.ContentHash };
 
     public static V1.Plugin Plugin(PluginListing plugin)
     {

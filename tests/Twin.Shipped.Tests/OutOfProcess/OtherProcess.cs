@@ -47,7 +47,10 @@ internal sealed class OtherProcess : IDisposable
     {
         StepContext words = step;
         int place = _places[path];
-        (ReadOnlySpan<double> inputs, Span<double> posts, Span<double> outputs, Span<double> raw) = (ContextWords.Inputs(ref words), ContextWords.Posts(ref words), ContextWords.Outputs(ref words), ContextWords.Raw(ref words));
+        ReadOnlySpan<double> inputs = ContextWords.Inputs(ref words);
+        Span<double> posts = ContextWords.Posts(ref words);
+        Span<double> outputs = ContextWords.Outputs(ref words);
+        Span<double> raw = ContextWords.Raw(ref words);
         var call = new SharedState.Call(
             (int)behavior, step.Elapsed.Nanoseconds, step.IsSettling, ContextWords.Seed(ref words), inputs.Length, posts.Length, outputs.Length, raw.Length);
         _state.Write(place, call);
