@@ -64,8 +64,8 @@ internal sealed class Cooler
         _integral = builder.State("cooler-integral", 0.0);
         _awayS = builder.State("cooler-away", 0.0);
         _current = builder.Signal<Current>("cooler-current", SignalKind.Sensor, new SignalOptions(
-            "Current of the thermoelectric cooler; below zero it heats.", -datasheet.MaximumCurrent.Amperes, datasheet.MaximumCurrent.Amperes, "chassis.laser.tec.current"));
-        _error = builder.Signal<TemperatureDifference>("submount-error", SignalKind.Sensor, new SignalOptions("Submount less its set point, as the thermistor reads it.", -100, 100));
+            "Current of the thermoelectric cooler; below zero it heats.", -datasheet.HeatingLimit.Amperes, datasheet.MaximumCurrent.Amperes, "chassis.laser.tec.current"));
+        _error = builder.Signal<TemperatureDifference>("submount-error", SignalKind.Sensor, new SignalOptions("Submount less its set point, as the thermistor reads it.", -200, 200));
         _state = builder.Status("cooler-state", ["holding", "settling", "at-limit", "lost"], new SignalOptions("Whether the cooler holds the submount."));
         builder.Health(_state,
         [

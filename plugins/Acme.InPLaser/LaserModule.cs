@@ -19,6 +19,9 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
     // A laser that gives less than this share of its set point is lost to the engine that it feeds.
     private const double LostBelow = 0.5;
 
+    // A bias three times that of a new laser: nobody waits for more.
+    private const double MostAgeing = 2;
+
     private readonly LaserModuleParameters _datasheet;
     private readonly double _inverseT0;
     private readonly double _inverseT1;
@@ -84,7 +87,7 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         builder.Sensor("body-sensor", _body, SensorOptions.DieTemperature);
         _light = builder.LightSource("out", count, new LightSourceOptions(_grid, _datasheet.PolarizationExtinction, _datasheet.LineWidth));
         _setPoint = builder.LiveParameter("output-power", _datasheet.OutputPower, Power.Zero, Power.FromMilliwatts(500), "Power of each output that the control loop holds.");
-        _ageing = builder.LiveParameter("ageing", _datasheet.Ageing, Ratio.Zero, Ratio.FromFraction(2), "Growth of the bias for constant power since new.");
+        _ageing = builder.LiveParameter("ageing", _datasheet.Ageing, Ratio.Zero, Ratio.FromFraction(MostAgeing), "Growth of the bias for constant power since new.");
         _threshold = builder.LaneParameter("threshold", _datasheet.Threshold, count, new Variation(0, 0, _datasheet.ThresholdSpread));
         _slope = builder.LaneParameter("slope", _datasheet.Slope, count, new Variation(0, 0, _datasheet.SlopeSpread));
         _offset = builder.LaneParameter("wavelength-offset", Wavelength.Zero, count, new Variation(0, 0, _datasheet.WavelengthSpread.Meters, IsRelative: false));
@@ -178,13 +181,13 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
         _bias = builder.Signals<Current>("bias-current", "laser", count, SignalKind.Sensor, new SignalOptions(
             "Bias that holds the output power.", 0, _datasheet.MaximumBias.Amperes, "chassis.laser.bias_current"));
         _voltage = builder.Signals<Voltage>("voltage", "laser", count, SignalKind.Sensor, new SignalOptions(
-            "Voltage over the laser.", 0, 5, "chassis.laser.voltage"));
+            "Voltage over the laser.", 0, _datasheet.DiodeVoltage.Volts + (_datasheet.SeriesResistance.Ohms * _datasheet.MaximumBias.Amperes), "chassis.laser.voltage"));
         _wavelength = builder.Signals<Wavelength>("wavelength", "laser", count, SignalKind.Truth, new SignalOptions(
             "Vacuum wavelength.", 1.2e-6, 1.4e-6, "chassis.laser.wavelength"));
         _efficiency = builder.Signals<Ratio>("wall-plug-efficiency", "laser", count, SignalKind.Truth, new SignalOptions(
             "Light over electrical power of the laser alone.", 0, 1, "chassis.laser.wall_plug_efficiency"));
         _age = builder.Signal<Ratio>("age", SignalKind.Truth, new SignalOptions(
-            "Growth of the bias over that at the end of life.", 0, 10, "chassis.laser.age"));
+            "Growth of the bias over that at the end of life.", 0, MostAgeing / _datasheet.EndOfLife.Fraction, "chassis.laser.age"));
         _biasUse = builder.Signal<Ratio>("bias-use", SignalKind.Sensor, new SignalOptions("Highest bias over the greatest one allowed.", 0, 1));
         _moduleEfficiency = builder.Signal<Ratio>("module-efficiency", SignalKind.Truth, new SignalOptions("All light over the power that the module draws.", 0, 1));
         _status = builder.Status("state", ["off", "on", "limited", "too-hot", "laser-lost"], new SignalOptions("What the lasers are doing."));

@@ -157,13 +157,13 @@ internal sealed class SwitchAsic : IComponent, IPowerBehavior, IControlBehavior
         _utilization = builder.Signals<Ratio>("utilization", "pipe", Floorplan.Pipes, SignalKind.Sensor, new SignalOptions(
             "Share of the pipe's lane rate that it forwards.", 0, 1, "chassis.asic.utilization"));
         _throughput = builder.Signal<BitRate>("throughput", SignalKind.Sensor, new SignalOptions(
-            "Payload forwarded, mean of both directions.", 0, 1e15, "chassis.asic.throughput"));
+            "Payload forwarded, mean of both directions.", 0, _datasheet.Lanes * _lanePayload, "chassis.asic.throughput"));
         _frequency = builder.Signal<Frequency>("frequency", SignalKind.Sensor, new SignalOptions(
             "Core clock after throttling.", 0, 2e9, "chassis.asic.frequency"));
         _throttleRatio = builder.Signal<Ratio>("throttle", SignalKind.Sensor, new SignalOptions(
             "Share of the clock that the thermal throttle takes away.", 0, 1, "chassis.asic.throttle.ratio"));
         _hottest = builder.Signal<Temperature>("hottest", SignalKind.Sensor, new SignalOptions(
-            "Highest reading of the die's sensors as the chip's own protection sees it.", -40, 150));
+            "Highest reading of the die's sensors as the chip's own protection sees it.", -60, 200));
         _status = builder.Status("state", ["running", "throttled", "shut-down", "unpowered"], new SignalOptions("What the chip is doing."));
         builder.Health(_status,
         [

@@ -19,6 +19,9 @@ internal sealed class RingEngine : IComponent, IPowerBehavior, ILightBehavior
     // Less than a microwatt at an input is a dark input to the monitor diode of the lock.
     private const double DarkW = 1e-6;
 
+    // A laser line of another grid: the whole range of resonances, and half as much again for temperature and heater.
+    private const double MostDetuningM = 300e-9;
+
     // Self-heating is a contraction of at most 0.6 for sensible rings; halved steps then converge to 1e-4 of the line width.
     private const int SelfHeatingTurns = 8;
 
@@ -68,7 +71,7 @@ internal sealed class RingEngine : IComponent, IPowerBehavior, ILightBehavior
         _stuck = builder.Fault("heater-stuck", "At 1 all ring heaters stay where they are, in part that share of them from lane 0 on.");
         _heaterPower = builder.Signals<Power>("heater-power", "ring", lanes, SignalKind.Truth, new SignalOptions(
             "Power of the ring's heater.", 0, _datasheet.MaximumHeater.Watts, "chassis.optical_engine.ring.heater.power"));
-        _detuning = builder.Signals<Wavelength>("detuning", "ring", lanes, SignalKind.Truth, new SignalOptions("Laser minus resonance.", -20e-9, 20e-9));
+        _detuning = builder.Signals<Wavelength>("detuning", "ring", lanes, SignalKind.Truth, new SignalOptions("Laser minus resonance.", -MostDetuningM, MostDetuningM));
         _locked = builder.Signal<Ratio>("locked", SignalKind.Sensor, new SignalOptions("Share of the rings with light that are in lock.", 0, 1));
         _lock = builder.Status("lock", ["dark", "locked", "partial", "lost"], new SignalOptions("Whether the rings with light are in lock."));
         _lost = builder.Event("lock-lost", AlarmSeverity.Critical, "Ring {0} lost its laser line with its heater at {1} mW.");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Twin.Engine.Reloading;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Grpc.Access;
@@ -37,7 +38,7 @@ public static class TwinGrpcExtensions
         services.AddGrpcReflection();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ChassisLookup>();
+        services.TryAddSingleton<Structures>();
         services.TryAddSingleton<AlarmTable>();
         services.TryAddSingleton<FrameDispatcher>();
         services.TryAddSingleton<StreamGate>();
@@ -56,6 +57,7 @@ public static class TwinGrpcExtensions
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<ControlCommands>();
         services.TryAddSingleton<SnapshotCommands>();
+        services.TryAddSingleton<PluginCommands>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameDispatcher>());
         return services;
     }
@@ -68,7 +70,7 @@ public static class TwinGrpcExtensions
         return application.UseMiddleware<AuditMiddleware>();
     }
 
-    /// <summary>Maps the twin's services, health and reflection; that of snapshots where the container has a <see cref="SnapshotLibrary"/>.</summary>
+    /// <summary>Maps the twin's services, health and reflection; that of snapshots where the container has a <see cref="SnapshotLibrary"/>, that of plugins where it has an <see cref="IPluginReloads"/>.</summary>
     /// <param name="endpoints">The endpoints of the application. They need a listener that speaks HTTP/2.</param>
     public static IEndpointRouteBuilder MapTwinGrpc(this IEndpointRouteBuilder endpoints)
     {
@@ -80,6 +82,8 @@ public static class TwinGrpcExtensions
         endpoints.MapGrpcService<AuditQueries>();
         if (endpoints.ServiceProvider.GetService<SnapshotLibrary>() is not null)
             endpoints.MapGrpcService<SnapshotCommands>();
+        if (endpoints.ServiceProvider.GetService<IPluginReloads>() is not null)
+            endpoints.MapGrpcService<PluginCommands>();
         endpoints.MapGrpcHealthChecksService();
         endpoints.MapGrpcReflectionService();
         return endpoints;

@@ -9,23 +9,26 @@ namespace Twin.Plugins;
 /// <param name="TargetFramework">Such as <c>.NETCoreApp,Version=v10.0</c>, or null when it does not say.</param>
 /// <param name="Machine">Processor as the file's header gives it.</param>
 /// <param name="IsPortable">Whether it is intermediate code that runs on every processor.</param>
+/// <param name="IsMixed">Whether native code was linked into it, which no load context but the process's own takes.</param>
 /// <param name="Entry">The entry type looked for, or null when it is not there.</param>
-/// <param name="Candidates">Public creatable top-level types that name IPlugin themselves.</param>
+/// <param name="Candidates">Other public creatable top-level types that implement IPlugin.</param>
 internal sealed record AssemblyFacts(
     string Name,
     IReadOnlyList<(string Name, Version Version)> References,
     string? TargetFramework,
     Machine Machine,
     bool IsPortable,
+    bool IsMixed,
     EntryFacts? Entry,
     IReadOnlyList<string> Candidates)
 {
     /// <summary>Reads the metadata of an assembly.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="entry">Full name of the entry type to look for, or null to look for none.</param>
+    /// <param name="looksForEntries">Whether to look at its types.</param>
+    /// <param name="entry">Full name of the entry type to look for, or null when it is not known.</param>
     /// <returns>The facts, or null when the file is not a .NET assembly, such as a native library.</returns>
     /// <exception cref="BadImageFormatException">The file is damaged.</exception>
-    public static AssemblyFacts? Read(PluginFile file, string? entry)
+    public static AssemblyFacts? Read(PluginFile file, bool looksForEntries, string? entry)
     {
         try
         {
@@ -47,9 +50,12 @@ internal sealed record AssemblyFacts(
             CorFlags flags = image.PEHeaders.CorHeader!.Flags;
             Machine machine = image.PEHeaders.CoffHeader.Machine;
             List<string> candidates = [];
+
+            // Precompiled code is native too, but lies beside the intermediate code and has a header of its own; ECMA-335 II.25.3.3.
+            bool isMixed = !flags.HasFlag(CorFlags.ILOnly) && image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size == 0;
             return new AssemblyFacts(reader.GetString(assembly.Name), references, Framework(reader, assembly), machine,
                 machine == Machine.I386 && flags.HasFlag(CorFlags.ILOnly) && !flags.HasFlag(CorFlags.Requires32Bit),
-                entry is null ? null : EntryFacts.Find(reader, entry, candidates), candidates);
+                isMixed, !looksForEntries ? null : EntryFacts.Find(reader, entry, candidates), candidates);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -44,6 +44,9 @@ public sealed class LoadedPlugin
     /// <summary>Whether it has not been unloaded.</summary>
     public bool IsLoaded => _context is not null;
 
+    /// <summary>Whether anything of it is still in memory, as is so for a while after it was unloaded.</summary>
+    public bool IsInMemory => _context is not null || Unloading is { IsAlive: true };
+
     /// <summary>The context since it was asked to unload, dead when nothing of the plugin is left; null before.</summary>
     internal WeakReference? Unloading { get; private set; }
 

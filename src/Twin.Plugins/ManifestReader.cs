@@ -68,7 +68,7 @@ internal sealed class ManifestReader
                 json.Read();
                 if (!_lines.TryAdd(key, line))
                 {
-                    _problems.Add(PluginProblemCodes.ManifestDuplicateKey, $"'{key}' is given twice, first in line {_lines[key]}.", file: _file, line: line);
+                    _problems.Add(PluginProblemCodes.ManifestDuplicateKey, $"'{key}' is given twice, first in line {_lines[key]}.", "Keep one of them.", _file, line);
                     json.Skip();
                 }
                 else
@@ -86,7 +86,7 @@ internal sealed class ManifestReader
         {
             // InvalidOperationException: a text that is not valid UTF-8 or has half a surrogate pair.
             int? line = exception is JsonException { LineNumber: { } number } ? (int)number + 1 : Line(skipped + (int)json.TokenStartIndex);
-            _problems.Add(PluginProblemCodes.ManifestNotJson, $"The manifest is not JSON: {Sentence(exception.Message)}", file: _file, line: line);
+            _problems.Add(PluginProblemCodes.ManifestNotJson, $"The manifest is not JSON: {Sentence(exception.Message)}", "Correct it: one object, with keys and texts in quotation marks and no comma behind the last.", _file, line);
             return false;
         }
     }
@@ -116,7 +116,7 @@ internal sealed class ManifestReader
                 BadValue(key, "is not a list", "Write a list of folders, such as [\"native\"].", line);
                 break;
             case "id" or "vendor" or "version" or "entry" or "assembly":
-                BadValue(key, "is not a text", null, line);
+                BadValue(key, "is not a text", "Write it in quotation marks.", line);
                 break;
             default:
                 _problems.Add(PluginProblemCodes.ManifestUnknownKey, $"There is no key '{key}'.", Keys, _file, line);
@@ -153,9 +153,7 @@ internal sealed class ManifestReader
 
     private bool IsInside(string key, string path)
     {
-        // Both kinds of slash and the colon count on every system: a manifest that is refused on one is refused on all.
-        bool inside = path.Length > 0 && !path.Contains('\\') && !path.Contains(':') && !path.Contains('\0') && path[0] != '/'
-            && !path.Split('/').Any(part => part is "" or "." or "..");
+        bool inside = PluginFile.IsInside(path);
         if (!inside)
         {
             _problems.Add(PluginProblemCodes.PathOutside, $"'{key}' has the path '{path}', which is not one inside the plugin folder.",
@@ -165,7 +163,7 @@ internal sealed class ManifestReader
         return inside;
     }
 
-    private void BadValue(string key, string what, string? hint, int line) =>
+    private void BadValue(string key, string what, string hint, int line) =>
         _problems.Add(PluginProblemCodes.ManifestBadValue, $"'{key}' {what}.", hint, _file, line);
 
     private int Line(int offset) => 1 + _content.AsSpan(0, Math.Min(offset, _content.Length)).Count((byte)'\n');

@@ -30,45 +30,71 @@ internal sealed class PluginCandidate
 
     public string ManifestPath => Folder.FullPath(PluginManifest.FileName);
 
-    /// <summary>Reads a folder and checks manifest and metadata; all problems are added.</summary>
+    /// <summary>Reads a folder and checks manifest, signature and metadata; all problems are added.</summary>
     /// <returns>The candidate, or null if a problem was added.</returns>
     public static PluginCandidate? Read(string path, PluginLoadOptions options, PluginProblemList problems)
     {
         if (PluginFolder.Read(path, options, problems) is not { } folder)
             return null;
-        if (folder.Find(PluginManifest.FileName) is not { } file)
-        {
-            problems.Add(PluginProblemCodes.NotAPlugin, $"The folder is no plugin: it has no {PluginManifest.FileName}.",
-                "Put the plugin's whole build output there, or take the folder away.");
-            return null;
-        }
-
-        string manifestPath = folder.FullPath(PluginManifest.FileName);
-        if (ManifestReader.Read(file.Content, manifestPath, problems, out IReadOnlyDictionary<string, int> lines) is not { } manifest)
+        PluginManifest? manifest = ReadManifest(folder, problems, out IReadOnlyDictionary<string, int> lines);
+        if (manifest is null && folder.Find(PluginManifest.FileName) is null && !folder.IsRefused(PluginManifest.FileName))
             return null;
         int? Line(string key) => lines.TryGetValue(key, out int line) ? line : null;
-        foreach (string native in manifest.Native)
+        string manifestPath = folder.FullPath(PluginManifest.FileName);
+        foreach (string native in manifest?.Native ?? [])
         {
-            if (!folder.Files.Any(inner => inner.Path.StartsWith(native + "/", StringComparison.Ordinal)))
-                problems.Add(PluginProblemCodes.FileMissing, $"'native' names the folder '{native}', which is not there or empty.", file: manifestPath, line: Line("native"));
+            if (!folder.Files.Any(inner => inner.Path.StartsWith(native + "/", StringComparison.Ordinal)) && !folder.IsRefused(native))
+                problems.Add(PluginProblemCodes.FileMissing, $"'native' names the folder '{native}', which is not there or empty.", "Put the libraries there, or take the folder out of the manifest.", manifestPath, Line("native"));
         }
 
-        string? assembly = Choose(folder, manifest, problems, manifestPath, Line("assembly"));
+        // What is wrong with the rest is said whether or not the manifest is right.
+        SignatureCheck.Check(folder, options.TrustedKeys, problems);
+        string? assembly = manifest is null ? null : Choose(folder, manifest, problems, manifestPath, Line("assembly"));
+        NativeParts.Check(folder, manifest?.Native ?? [], assembly, problems);
         ContractVersion? contract = CheckAssemblies(folder, manifest, assembly, options.HostContract, problems, manifestPath, Line("entry"));
-        return problems.Any ? null : new PluginCandidate(folder, manifest, assembly!, contract!.Value, Line("entry"));
+        return problems.Any ? null : new PluginCandidate(folder, manifest!, assembly!, contract!.Value, Line("entry"));
+    }
+
+    /// <summary>Reads the manifest of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Receives every problem, and the plugin's id as soon as it is known.</param>
+    /// <param name="lines">Line of each key that was there.</param>
+    /// <returns>The manifest, or null if it is not there or has problems.</returns>
+    public static PluginManifest? ReadManifest(PluginFolder folder, PluginProblemList problems, out IReadOnlyDictionary<string, int> lines)
+    {
+        if (folder.Find(PluginManifest.FileName) is { } file)
+            return ManifestReader.Read(file.Content, folder.FullPath(PluginManifest.FileName), problems, out lines);
+        lines = new Dictionary<string, int>();
+        if (!folder.IsRefused(PluginManifest.FileName))
+            problems.Add(PluginProblemCodes.NotAPlugin, $"The folder is no plugin: it has no {PluginManifest.FileName}.", HintAt(folder));
+        return null;
+    }
+
+    // What people do most: unpack into one folder too many, or not at all.
+    private static string HintAt(PluginFolder folder)
+    {
+        string inner = "/" + PluginManifest.FileName;
+        if (folder.Files.FirstOrDefault(file => file.Path.EndsWith(inner, StringComparison.Ordinal)) is { } deeper)
+            return $"Move the content of '{deeper.Path[..^inner.Length]}' up.";
+        return folder.Files.FirstOrDefault(file => PluginDiscovery.IsPacked(file.Content)) is { } packed
+            ? $"Unpack '{packed.Path}' there."
+            : "Put the plugin's whole build output there, or take the folder away.";
     }
 
     private static string? Choose(PluginFolder folder, PluginManifest manifest, PluginProblemList problems, string manifestPath, int? line)
     {
+        string[] own = [.. folder.Files.Where(file => file.IsAssemblyFile && !file.Path.Contains('/') && !IsContractsFile(file.Path)).Select(file => file.Path)];
         if (manifest.Assembly is { } named)
         {
             if (folder.Find(named) is not null)
                 return named;
-            problems.Add(PluginProblemCodes.FileMissing, $"'assembly' names '{named}', which is not in the folder.", file: manifestPath, line: line);
+            if (folder.IsRefused(named))
+                return null;
+            problems.Add(PluginProblemCodes.FileMissing, $"'assembly' names '{named}', which is not in the folder.",
+                own.Length == 0 ? "Put the plugin's whole build output there." : $"It has {string.Join(", ", own.Take(5))}.", manifestPath, line);
             return null;
         }
 
-        string[] own = [.. folder.Files.Where(file => file.IsAssemblyFile && !file.Path.Contains('/') && !IsContractsFile(file.Path)).Select(file => file.Path)];
         string byFolder = Path.GetFileName(folder.Path) + ".dll";
         if (own.Contains(byFolder))
             return byFolder;
@@ -79,6 +105,8 @@ internal sealed class PluginCandidate
             return described[0];
         if (own.Length == 1)
             return own[0];
+        if (own.Length == 0 && folder.AnyRefused)
+            return null;
         problems.Add(PluginProblemCodes.AssemblyUndecided, own.Length == 0
             ? "The folder holds no assembly."
             : $"The manifest names no assembly and the folder has several: {string.Join(", ", own)}.",
@@ -87,7 +115,7 @@ internal sealed class PluginCandidate
     }
 
     private static ContractVersion? CheckAssemblies(
-        PluginFolder folder, PluginManifest manifest, string? assembly, ContractVersion host, PluginProblemList problems, string manifestPath, int? entryLine)
+        PluginFolder folder, PluginManifest? manifest, string? assembly, ContractVersion host, PluginProblemList problems, string manifestPath, int? entryLine)
     {
         ContractVersion? newest = null;
         bool mainRead = false;
@@ -101,29 +129,33 @@ internal sealed class PluginCandidate
             string path = folder.FullPath(file.Path);
             try
             {
-                facts = AssemblyFacts.Read(file, main ? manifest.Entry : null);
+                facts = AssemblyFacts.Read(file, looksForEntries: main, manifest?.Entry);
             }
             catch (BadImageFormatException)
             {
-                // Beside the plugin's own assembly a file that only ends in .dll may be native code for another system.
                 facts = null;
             }
 
             if (facts is null)
             {
-                if (main)
+                // Beside the plugin's own assembly a file that ends in .dll may be native code, for this system or another one: those are looked at elsewhere.
+                bool beside = !file.Path.Contains('/');
+                if (main && NativeImage.Read(file.Content) is { } native)
+                    problems.Add(PluginProblemCodes.NotAnAssembly, $"'{file.Path}' is a native library for {native}, not a .NET assembly.", "Name the assembly with the entry in \"assembly\" of the manifest; native libraries go into a folder that \"native\" names.", path);
+                else if (main || (beside && NativeImage.Read(file.Content) is null))
                     problems.Add(PluginProblemCodes.NotAnAssembly, $"'{file.Path}' is no .NET assembly, or a damaged one.", "Copy it again from a finished build.", path);
                 continue;
             }
 
-            CheckReferences(facts, main, problems, path);
+            CheckReferences(facts, problems, path);
             CheckFramework(facts, problems, path);
             mainRead |= main;
-            if (main)
-            {
+
+            // Below runtimes there may be assemblies for every system; the runtime takes the one for this.
+            if (!file.Path.StartsWith("runtimes/", StringComparison.Ordinal))
                 CheckArchitecture(facts, problems, path);
-                CheckEntry(facts, manifest.Entry, problems, manifestPath, entryLine);
-            }
+            if (main)
+                CheckEntry(facts, manifest!.Entry, problems, manifestPath, entryLine);
 
             foreach ((string name, Version version) in facts.References)
             {
@@ -159,10 +191,10 @@ internal sealed class PluginCandidate
         }
     }
 
-    private static void CheckReferences(AssemblyFacts facts, bool main, PluginProblemList problems, string path)
+    private static void CheckReferences(AssemblyFacts facts, PluginProblemList problems, string path)
     {
-        if (HostNames.IsReserved(facts.Name) && main)
-            problems.Add(PluginProblemCodes.ReservedName, $"The assembly is named '{facts.Name}': names that begin with Twin belong to the host.", "Rename it.", path);
+        if (HostNames.IsReserved(facts.Name))
+            problems.Add(PluginProblemCodes.ReservedName, $"The assembly is named '{facts.Name}': names that begin with Twin belong to the host.", "Rename it if it is yours, or take it out of the folder.", path);
         foreach ((string name, _) in facts.References)
         {
             if (HostNames.IsReserved(name))
@@ -197,6 +229,13 @@ internal sealed class PluginCandidate
             _ => Machine.Unknown,
         };
 
+        if (facts.IsMixed)
+        {
+            problems.Add(PluginProblemCodes.MixedCode, $"'{facts.Name}' has native code linked into it (C++/CLI for {facts.Machine}), which no plugin context can load.",
+                "Put the native code into a library of its own and call it with DllImport.", path);
+            return;
+        }
+
         // Precompiled images for another system than Windows carry the machine combined with a constant of that system
         // (dotnet/runtime, docs/design/coreclr/botr/readytorun-format.md): Linux 0x7B79, Apple 0x4644, FreeBSD 0xADC4.
         ushort system = OperatingSystem.IsLinux() ? (ushort)0x7B79 : OperatingSystem.IsMacOS() ? (ushort)0x4644 : OperatingSystem.IsFreeBSD() ? (ushort)0xADC4 : (ushort)0;
@@ -209,19 +248,27 @@ internal sealed class PluginCandidate
 
     private static void CheckEntry(AssemblyFacts facts, string entry, PluginProblemList problems, string manifestPath, int? line)
     {
-        string? hint = facts.Candidates.Count == 0 ? null : $"It has {string.Join(", ", facts.Candidates.Take(5))}.";
+        string? hint = facts.Candidates.Count == 0 ? null : $"Name the class that is the entry: it has {string.Join(", ", facts.Candidates.Take(5))}.";
         if (facts.Entry is null)
         {
             problems.Add(PluginProblemCodes.EntryMissing, $"'{facts.Name}' has no type '{entry}'.", hint ?? "Write namespace and name of the class that implements IPlugin.", manifestPath, line);
             return;
         }
 
+        if (facts.Candidates.Count > 0)
+        {
+            problems.Add(PluginProblemCodes.SeveralEntries, $"'{facts.Name}' has more public types that implement IPlugin than the entry '{entry}': {string.Join(", ", facts.Candidates.Order(StringComparer.Ordinal).Take(5))}{(facts.Candidates.Count > 5 ? ", ..." : string.Empty)}.",
+                "Keep one public and make the others internal, or give each plugin an assembly and a folder of its own.", manifestPath, line);
+        }
+
+        if (facts.Entry.IsPlugin == false)
+            problems.Add(PluginProblemCodes.EntryNotAPlugin, $"The entry type '{entry}' does not implement IPlugin.", hint ?? "Implement it, or name the class that does.", manifestPath, line);
         if (!facts.Entry.IsPublic)
             problems.Add(PluginProblemCodes.EntryNotPublic, $"The entry type '{entry}' is not public.", hint ?? "Make it public sealed.", manifestPath, line);
         if (!facts.Entry.IsConcrete)
-            problems.Add(PluginProblemCodes.EntryNotCreatable, $"The entry type '{entry}' is abstract, generic or an interface.", hint, manifestPath, line);
+            problems.Add(PluginProblemCodes.EntryNotCreatable, $"The entry type '{entry}' is abstract, generic or an interface.", hint ?? "Name a public sealed class that implements IPlugin.", manifestPath, line);
         else if (!facts.Entry.HasConstructor)
-            problems.Add(PluginProblemCodes.EntryNotCreatable, $"The entry type '{entry}' has no public constructor without parameters.", hint, manifestPath, line);
+            problems.Add(PluginProblemCodes.EntryNotCreatable, $"The entry type '{entry}' has no public constructor without parameters.", hint ?? "Give it one: the host has nothing to hand to it.", manifestPath, line);
     }
 
     private static bool IsContractsFile(string path) => HostNames.IsContracts(Path.GetFileNameWithoutExtension(path));

@@ -102,13 +102,7 @@ public sealed class PluginCatalog : IDisposable
             throw new ArgumentException($"The plugin '{replaced.Id}' is not in the catalog.", nameof(replaced));
         string path = Normalize(folder);
         PluginProblemList problems = new(path);
-        if (!Directory.Exists(path))
-        {
-            problems.Add(PluginProblemCodes.DirectoryMissing, "The plugin folder does not exist.");
-            return new PluginLoadResult(null, problems.All);
-        }
-
-        if (PluginCandidate.Read(path, _options, problems) is not { } candidate)
+        if (!PluginDiscovery.IsFolder(path, problems) || PluginCandidate.Read(path, _options, problems) is not { } candidate)
             return new PluginLoadResult(null, problems.All);
         LoadedPlugin[] others = [.. _plugins.Where(other => other != replaced)];
         if (others.FirstOrDefault(other => other.Id == candidate.Manifest.Id) is { } same)
@@ -133,6 +127,32 @@ public sealed class PluginCatalog : IDisposable
 
         Replace(others.Append(plugin));
         return new PluginLoadResult(plugin, []);
+    }
+
+    /// <summary>Takes back what <see cref="Add"/> did: offers the replaced plugin again in the place of the new one, which is unloaded without waiting for collections.</summary>
+    /// <param name="added">The new one.</param>
+    /// <param name="replaced">The one whose place it took.</param>
+    /// <exception cref="ArgumentException">The new one is not in the catalog, or the other one was unloaded.</exception>
+    public void TakeBack(LoadedPlugin added, LoadedPlugin replaced)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        ArgumentNullException.ThrowIfNull(replaced);
+        if (!_plugins.Contains(added))
+            throw new ArgumentException($"The plugin '{added.Id}' is not in the catalog.", nameof(added));
+        if (!_live.Contains(replaced))
+            throw new ArgumentException($"The plugin '{replaced.Id}' was unloaded.", nameof(replaced));
+        Replace(_plugins.Where(other => other != added).Append(replaced));
+        Release(added);
+    }
+
+    /// <summary>Reads the fingerprint of a plugin folder as it is now. Nothing of it is loaded or checked.</summary>
+    /// <param name="folder">The plugin folder.</param>
+    /// <returns>What <see cref="LoadedPlugin.ContentHash"/> would be; null when the folder cannot be read.</returns>
+    public string? FindContentHash(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string path = Normalize(folder);
+        return Directory.Exists(path) ? PluginFolder.Read(path, _options, new PluginProblemList(path))?.ContentHash : null;
     }
 
     /// <summary>Finds a kind among the loaded plugins.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Twin.Contracts;
 
@@ -68,17 +67,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         // A path leaves the folder, if it names one at all: that is the system's to resolve.
         if (Path.GetFileName(unmanagedDllName) != unmanagedDllName)
             return IntPtr.Zero;
-        foreach (string folder in (IEnumerable<string>)[.. _native, $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native", string.Empty])
-        {
-            foreach (string file in FileNames(unmanagedDllName))
-            {
-                string path = Path.Combine(_folder, folder, file);
-                if (File.Exists(path))
-                    return LoadUnmanagedDllFromPath(path);
-            }
-        }
-
-        return IntPtr.Zero;
+        return NativeParts.Find(_folder, _native, FileNames(unmanagedDllName)) is { } path ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
     }
 
     // Without a .deps.json the resolver does not find satellites, and with one it does not find what was added by hand.

@@ -17,6 +17,12 @@ public sealed record PluginLoadOptions
     /// <summary>Largest sum of file sizes of one plugin folder in bytes; the whole folder is read into memory once.</summary>
     public long MaximumFolderBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Largest number of files in one plugin folder.</summary>
+    /// <summary>
+    /// Publishers whose plugins are loaded; every other plugin is refused, unsigned ones too, so that an empty list refuses all. Null to load plugins of anybody: one that is
+    /// signed must then still be as it was signed, by whomever.
+    /// </summary>
+    public IReadOnlyList<PublisherKey>? TrustedKeys { get; init; }
+
+    /// <summary>Largest number of files and folders in one plugin folder.</summary>
     public int MaximumFiles { get; init; } = 2000;
 }

@@ -47,7 +47,7 @@ internal static class PluginLoader
             Type type = context.LoadFromAssemblyPath(context.MainAssembly).GetType(entry, throwOnError: true)!;
             if (typeof(IPlugin).IsAssignableFrom(type))
                 return (IPlugin)Activator.CreateInstance(type)!;
-            problems.Add(PluginProblemCodes.EntryNotAPlugin, $"The entry type '{entry}' does not implement IPlugin.", null, candidate.ManifestPath, candidate.EntryLine);
+            problems.Add(PluginProblemCodes.EntryNotAPlugin, $"The entry type '{entry}' does not implement IPlugin.", "Name the class that does.", candidate.ManifestPath, candidate.EntryLine);
         }
         catch (Exception exception)
         {
@@ -80,6 +80,6 @@ internal static class PluginLoader
             problems.Add(PluginProblemCodes.Dependency, $"'{candidate.Assembly}' cannot be bound: {PluginFailure.Describe(exception)}",
                 "Put the plugin's whole build output into its folder, with EnableDynamicLoading set and the .deps.json.", file);
         else
-            problems.Add(code, $"{what}: {PluginFailure.Describe(exception)}", null, file);
+            problems.Add(code, $"{what}: {PluginFailure.Describe(exception)}", "Correct the plugin: entry and Register only prepare its kinds, and depend on nothing but its own files.", file);
     }
 }

@@ -14,6 +14,10 @@ public sealed record PluginProblem(
     public override string ToString()
     {
         string place = File is null ? string.Empty : Line is null ? File + ": " : $"{File}:{Line}: ";
-        return $"{place}{Code} {Plugin}: {Message}{(Hint is null ? string.Empty : " " + Hint)}";
+        return OneLine($"{place}{Code} {Plugin}: {Message}{(Hint is null ? string.Empty : " " + Hint)}");
     }
+
+    /// <summary>Writes control characters, which names of files and texts of plugins may hold, as their codes: they would break the line, or steer a terminal.</summary>
+    internal static string OneLine(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString())) : text;
 }

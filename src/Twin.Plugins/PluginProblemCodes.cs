@@ -21,6 +21,15 @@ public static class PluginProblemCodes
     /// <summary>A file of the plugin cannot be read.</summary>
     public const string Unreadable = "TW0206";
 
+    /// <summary>The folder holds a pipe, a socket or a device.</summary>
+    public const string SpecialFile = "TW0207";
+
+    /// <summary>A file or folder has a name that not every system has.</summary>
+    public const string BadFileName = "TW0208";
+
+    /// <summary>A file cannot be written into the plugin folder.</summary>
+    public const string Unwritable = "TW0209";
+
     /// <summary>The manifest is not JSON, or not one object.</summary>
     public const string ManifestNotJson = "TW0210";
 
@@ -45,6 +54,9 @@ public static class PluginProblemCodes
     /// <summary>No assembly is named and the default leaves none or several.</summary>
     public const string AssemblyUndecided = "TW0217";
 
+    /// <summary>A file that should be a native library is none.</summary>
+    public const string NotALibrary = "TW0218";
+
     /// <summary>A file is no .NET assembly, or a damaged one.</summary>
     public const string NotAnAssembly = "TW0220";
 
@@ -68,6 +80,12 @@ public static class PluginProblemCodes
 
     /// <summary>The assembly has a name that is reserved for the host.</summary>
     public const string ReservedName = "TW0227";
+
+    /// <summary>A native library is built for another system or processor.</summary>
+    public const string NativeArchitecture = "TW0228";
+
+    /// <summary>There are native libraries, all of them for other systems or processors.</summary>
+    public const string NativeMissing = "TW0229";
 
     /// <summary>The entry type is not in the assembly.</summary>
     public const string EntryMissing = "TW0230";
@@ -96,15 +114,42 @@ public static class PluginProblemCodes
     /// <summary>The plugin registered no kind.</summary>
     public const string NoKind = "TW0238";
 
+    /// <summary>The assembly has more than one public type that implements IPlugin.</summary>
+    public const string SeveralEntries = "TW0239";
+
     /// <summary>Two plugins have the same id.</summary>
     public const string DuplicateId = "TW0240";
 
     /// <summary>Two plugins register the same kind.</summary>
     public const string DuplicateKind = "TW0241";
 
+    /// <summary>An assembly has native code linked into it.</summary>
+    public const string MixedCode = "TW0242";
+
     /// <summary>The plugin could not be copied to the shadow directory.</summary>
     public const string ShadowCopy = "TW0250";
 
     /// <summary>An unloaded plugin stays in memory because something still refers to it.</summary>
     public const string Leaking = "TW0260";
+
+    /// <summary>The plugin is not signed, and the host loads signed plugins only.</summary>
+    public const string Unsigned = "TW0270";
+
+    /// <summary>The signature file cannot be understood.</summary>
+    public const string SignatureMalformed = "TW0271";
+
+    /// <summary>The plugin is signed with a key that the host does not trust.</summary>
+    public const string UnknownPublisher = "TW0272";
+
+    /// <summary>The signature was not made with the key that it names, or not over this list of files.</summary>
+    public const string SignatureWrong = "TW0273";
+
+    /// <summary>A file differs from what was signed.</summary>
+    public const string FileAltered = "TW0274";
+
+    /// <summary>A file was added after the signing.</summary>
+    public const string FileAdded = "TW0275";
+
+    /// <summary>A file that was signed is gone.</summary>
+    public const string FileGone = "TW0276";
 }

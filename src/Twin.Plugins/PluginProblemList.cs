@@ -13,5 +13,5 @@ internal sealed class PluginProblemList(string folder)
     public IReadOnlyList<PluginProblem> All => _problems;
 
     public void Add(string code, string message, string? hint = null, string? file = null, int? line = null) =>
-        _problems.Add(new PluginProblem(code, Plugin, message, hint, file ?? folder, line));
+        _problems.Add(new PluginProblem(code, Plugin, PluginProblem.OneLine(message), hint, file ?? folder, line));
 }

@@ -29,6 +29,9 @@ public sealed class TracedTwin(ITwin twin) : ITwin
     public PacingStatus Pacing => twin.Pacing;
 
     /// <inheritdoc/>
+    public IReadOnlyList<QuarantineNotice> Quarantines => twin.Quarantines;
+
+    /// <inheritdoc/>
     public async Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -70,6 +73,7 @@ public sealed class TracedTwin(ITwin twin) : ITwin
             TwinCommand.EnablePort port => (port.Path, port.Enabled),
             TwinCommand.SetPresence presence => (presence.Path, presence.Present),
             TwinCommand.ResetComponent component => (component.Path, null),
+            TwinCommand.Quarantine component => (component.Path, component.Reason),
             _ => (null, null),
         };
         span.SetTag("chassis.command.path", set.Path);

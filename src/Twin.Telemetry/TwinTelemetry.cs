@@ -6,10 +6,11 @@ using Twin.Telemetry.Prometheus;
 namespace Twin.Telemetry;
 
 /// <summary>The metrics of a running twin, from its published frames, written as Prometheus text or OpenMetrics on demand.</summary>
-/// <remarks>Reads frames only: nothing here holds up or changes a step. Every member may be used from any thread.</remarks>
+/// <remarks>
+/// Reads frames only: nothing here holds up or changes a step. When the chassis gets another structure, the next scrape shows it. Every member may be used from any thread.
+/// </remarks>
 public sealed class TwinTelemetry : IDisposable
 {
-    private readonly SeriesTable _table;
     private readonly Exposition _exposition;
 
     /// <summary>Makes the series of a twin.</summary>
@@ -22,21 +23,20 @@ public sealed class TwinTelemetry : IDisposable
     {
         ArgumentNullException.ThrowIfNull(twin);
         ArgumentNullException.ThrowIfNull(options);
-        _table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, sources ?? []));
-        _exposition = new Exposition(twin, _table, new TelemetryResource(twin.Chassis, options).Builder().Build(), StartTimes.By(time));
+        _exposition = new Exposition(twin, new StructureSeries(twin, RunReading.Of(twin, sources ?? [])), new TelemetryResource(twin.Chassis, options).Builder().Build(), StartTimes.By(time));
     }
 
     /// <summary>Signals that name a metric but are not exported, with the reason: duplicates, units that do not fit, names that are taken.</summary>
-    public IReadOnlyList<UnexportedSignal> UnexportedSignals => _table.Unexported;
+    public IReadOnlyList<UnexportedSignal> UnexportedSignals => _exposition.Table.Unexported;
 
     /// <summary>Number of series, those of sparse metrics included; without <c>target_info</c> and the histogram of step durations.</summary>
-    public int SeriesCount => _table.SeriesCount;
+    public int SeriesCount => _exposition.Table.SeriesCount;
 
     /// <summary>Media type of a format.</summary>
     /// <param name="format">The format.</param>
     public static string ContentType(ExpositionFormat format) => ExpositionText.ContentType(format);
 
-    /// <summary>Size of memory that holds every scrape in a format.</summary>
+    /// <summary>Size of memory that holds every scrape in a format, as long as the chassis keeps its structure.</summary>
     /// <param name="format">The format.</param>
     public int MaximumBytes(ExpositionFormat format) => _exposition.MaximumBytes(format);
 

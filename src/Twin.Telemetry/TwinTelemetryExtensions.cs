@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
+using Twin.Telemetry.Instruments;
 using Twin.Telemetry.Otlp;
 using Twin.Telemetry.Prometheus;
 
@@ -56,6 +57,9 @@ public static class TwinTelemetryExtensions
     public static IEndpointConventionBuilder MapTwinMetrics(this IEndpointRouteBuilder endpoints, string pattern = "/metrics")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+
+        // The series are made with the first scrape; what they count begins now.
+        _ = EventTally.Of(endpoints.ServiceProvider.GetRequiredService<ITwin>());
         return endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)MetricsEndpoint.AnswerAsync);
     }
 

@@ -4,7 +4,7 @@ namespace Twin.Architecture.Tests;
 
 public sealed partial class PageTests
 {
-    public static TheoryData<string> Projects => new(Repository.SourceProjects.Concat(Repository.PluginProjects));
+    public static TheoryData<string> Projects => new(Repository.SourceProjects.Concat(Repository.FileProjects).Concat(Repository.PluginProjects));
 
     public static TheoryData<string> Protos => new(
         Directory.GetFiles(Path.Combine(Repository.Root, "proto"), "*.proto", SearchOption.AllDirectories)

@@ -6,8 +6,11 @@ internal static class Repository
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Names of the projects in src, such as <c>Twin.Engine</c>.</summary>
-    public static IReadOnlyList<string> SourceProjects { get; } = Projects("src");
+    /// <summary>Projects in src that pack files and make no assembly that anybody gets.</summary>
+    public static IReadOnlyList<string> FileProjects { get; } = ["Twin.Templates"];
+
+    /// <summary>Names of the projects in src with an assembly, such as <c>Twin.Engine</c>.</summary>
+    public static IReadOnlyList<string> SourceProjects { get; } = [.. Projects("src").Except(FileProjects)];
 
     /// <summary>Names of the projects in plugins, such as <c>Acme.InPLaser</c>.</summary>
     public static IReadOnlyList<string> PluginProjects { get; } = Projects("plugins");
@@ -41,7 +44,8 @@ internal static class Repository
         throw new InvalidOperationException($"No folder above '{AppContext.BaseDirectory}' has Twin.sln.");
     }
 
+    // A template in a project's folder is no project of the repository.
     private static string[] Projects(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories)
-            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(Root, folder)).Select(path => Path.GetFileName(path))
+            .Where(name => File.Exists(Path.Combine(Root, folder, name, name + ".csproj"))).Order(StringComparer.Ordinal)];
 }

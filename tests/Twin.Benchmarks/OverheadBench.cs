@@ -81,8 +81,6 @@ internal static class OverheadBench
         return simulation;
     }
 
-    private sealed record NoParameters;
-
     private sealed class OneSignal : IComponent, IPowerBehavior
     {
         private Signal<Power> _signal;

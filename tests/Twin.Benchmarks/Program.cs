@@ -29,6 +29,7 @@ int soakMinutes = TakeNumber("--minutes", 3);
     ("snapshot", SnapshotBench.Run),
     ("reload", ReloadBench.Run),
     ("pacing", PacingBench.Run),
+    ("hang", HangBench.Run),
     ("start", StartBench.Run),
     ("scrape", ScrapeBench.Run),
     ("fanout", FanoutBench.Run),

@@ -1,5 +1,6 @@
 using Twin.Chassis;
 using Twin.Chassis.Packages;
+using Twin.Contracts;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Stepping;
@@ -34,6 +35,12 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
     public static ShippedChassis Load(string name) => Compile(File.ReadAllText(FileOf(name)), name);
 
+    /// <summary>Reads and compiles one with parts of a bench in it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parts">Names of the further parts, and what makes each.</param>
+    /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
+    public static ShippedChassis Load(string name, params ReadOnlySpan<(string Name, Func<IComponent> Make)> parts) => Compile(File.ReadAllText(FileOf(name)), name, parts);
+
     /// <summary>The file of one.</summary>
     /// <param name="name">Its name.</param>
     public static string FileOf(string name) => Path.Combine(Folder, name + ".yaml");
@@ -42,15 +49,26 @@ internal sealed record ShippedChassis(ChassisDescription Description, ChassisMod
     /// <param name="text">The text.</param>
     /// <param name="name">Its name, for what is said about it.</param>
     /// <exception cref="InvalidOperationException">Something is wrong with it; the text has every problem.</exception>
-    public static ShippedChassis Compile(string text, string name)
+    public static ShippedChassis Compile(string text, string name) => Compile(text, name, []);
+
+    private static ShippedChassis Compile(string text, string name, ReadOnlySpan<(string Name, Func<IComponent> Make)> parts)
     {
         ChassisFileResult file = ChassisFile.Parse(text, FileOf(name));
         Require(file.Problems);
-        CompileResult result = ChassisCompiler.Compile(file.Description!, Kinds.Value, ReducedPackageFolder.Default);
+        ChassisDescription description = file.Description!;
+        var kinds = new Dictionary<string, ComponentKind>(Kinds.Value, StringComparer.Ordinal);
+        foreach ((string part, Func<IComponent> make) in parts)
+        {
+            string kind = "bench." + part;
+            kinds[kind] = new ComponentKind(kind, part, "bench", typeof(NoParameters), _ => make());
+            description = description with { Components = [.. description.Components, new ComponentDescription(part, kind, new MapParameter([]))] };
+        }
+
+        CompileResult result = ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default);
         Require(result.Problems);
-        WorkloadResult workload = new WorkloadFactory(file.Description!.Ports, []).Create("all-reduce", name);
+        WorkloadResult workload = new WorkloadFactory(description.Ports, []).Create("all-reduce", name);
         Require(workload.Problems);
-        return new ShippedChassis(file.Description, result.Model!, workload.Workload!);
+        return new ShippedChassis(description, result.Model!, workload.Workload!);
     }
 
     /// <summary>Makes a simulation at its initial condition.</summary>

@@ -33,13 +33,14 @@ internal static class PublicSurface
         foreach (Type type in assembly.GetExportedTypes().Where(isListed ?? (_ => true)).OrderBy(Name, StringComparer.Ordinal))
         {
             lines.Add(Header(type));
-            lines.AddRange(Members(type).Select(member => "  " + member).Order(StringComparer.Ordinal));
+            lines.AddRange(Members(type).Select(member => "  " + member.Text).Order(StringComparer.Ordinal));
         }
 
         return lines;
     }
 
-    private static string Header(Type type)
+    /// <summary>The line of a type.</summary>
+    public static string Header(Type type)
     {
         IEnumerable<Type> inherited = type.GetInterfaces();
         IEnumerable<Type> others = inherited.SelectMany(i => i.GetInterfaces()).Concat(type.BaseType?.GetInterfaces() ?? []);
@@ -67,18 +68,19 @@ internal static class PublicSurface
         };
     }
 
-    private static IEnumerable<string> Members(Type type)
+    /// <summary>What a type offers, each with its line.</summary>
+    public static IEnumerable<(MemberInfo Member, string Text)> Members(Type type)
     {
         foreach (FieldInfo field in type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
         {
             if (type.IsEnum && field.IsStatic)
             {
-                yield return field.Name + " = " + Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+                yield return (field, field.Name + " = " + Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture));
             }
             else if (!type.IsEnum)
             {
-                yield return (field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty) + (field.IsInitOnly ? "readonly " : string.Empty)
-                    + $"{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue()) : string.Empty)}";
+                yield return (field, (field.IsLiteral ? "const " : field.IsStatic ? "static " : string.Empty) + (field.IsInitOnly ? "readonly " : string.Empty)
+                    + $"{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue()) : string.Empty)}");
             }
         }
 
@@ -86,7 +88,7 @@ internal static class PublicSurface
         {
             if (!constructor.IsDefined(typeof(CompilerGeneratedAttribute)))
             {
-                yield return $"{Access(constructor)}new({Parameters(constructor.GetParameters())})";
+                yield return (constructor, $"{Access(constructor)}new({Parameters(constructor.GetParameters())})");
             }
         }
 
@@ -102,7 +104,7 @@ internal static class PublicSurface
             string name = indices.Length == 0 ? property.Name : $"this[{Parameters(indices)}]";
             string verbs = string.Join(" ", accessors.Select(Verb).OrderBy(verb => verb, StringComparer.Ordinal));
             string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : string.Empty;
-            yield return $"{Modifiers(type, accessors[0])}{required}{ByRef(property.PropertyType)} {name} {{ {verbs} }}";
+            yield return (property, $"{Modifiers(type, accessors[0])}{required}{ByRef(property.PropertyType)} {name} {{ {verbs} }}");
         }
 
         foreach (MethodInfo method in type.GetMethods(Declared).Where(IsVisible))
@@ -112,13 +114,13 @@ internal static class PublicSurface
             {
                 Type[] arguments = method.GetGenericArguments();
                 string generic = arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments.Select(a => a.Name))}>";
-                yield return $"{Modifiers(type, method)}{ByRef(method.ReturnType)} {method.Name}{generic}({Parameters(method.GetParameters())}){Constraints(arguments)}";
+                yield return (method, $"{Modifiers(type, method)}{ByRef(method.ReturnType)} {method.Name}{generic}({Parameters(method.GetParameters())}){Constraints(arguments)}");
             }
         }
 
         foreach (EventInfo happening in type.GetEvents(Declared).Where(e => e.AddMethod is { } add && IsVisible(add)))
         {
-            yield return $"{Modifiers(type, happening.AddMethod!)}event {Name(happening.EventHandlerType!)} {happening.Name}";
+            yield return (happening, $"{Modifiers(type, happening.AddMethod!)}event {Name(happening.EventHandlerType!)} {happening.Name}");
         }
     }
 
@@ -168,7 +170,8 @@ internal static class PublicSurface
 
     private static string ByRef(Type type) => type.IsByRef ? "ref " + Name(type.GetElementType()!) : Name(type);
 
-    private static string Name(Type type)
+    /// <summary>Name of a type as the lines have it.</summary>
+    public static string Name(Type type)
     {
         if (Keywords.TryGetValue(type, out string? keyword))
         {

@@ -27,6 +27,10 @@ public sealed class BadInputTests
     [InlineData("simulate --every 0s --out run.csv", "--every: '0s' is not above zero.")]
     [InlineData("package solve cpo-51t-reference --dt 0.01 --end 1", "--end: A steady state has no time. Leave it out, or choose --case step or --case trace.")]
     [InlineData("validate no/such.yaml", "There is no file 'no/such.yaml'")]
+    [InlineData("plugin check no-such-folder", "FOLDER: There is no directory 'no-such-folder'.")]
+    [InlineData("plugin check . --seed x --budget 5W", "--seed: 'x' is not a whole number from 0 to 18446744073709551615.")]
+    [InlineData("plugin check . --most 0", "--most: '0' is not a whole number from 1 to 1000000.")]
+    [InlineData("plugin check .", "plugin.json")]
     public async Task Invoke_BadInput_SaysWhatIsWrongAndExitsWithTwo(string arguments, string message)
     {
         string[] all = arguments.Split(' ');

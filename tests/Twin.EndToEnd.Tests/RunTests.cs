@@ -137,6 +137,25 @@ public sealed class RunTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public async Task Run_ComponentsOverTheirBudget_AreQuarantinedByTheLogAndSimulateRepeatsIt()
+    {
+        // The ASIC takes more than a microsecond of each step on any machine.
+        using var folder = new TemporaryFolder();
+        string log = folder.File("commands.jsonl");
+        (int exitCode, string output, string error) = await TwinProcess.RunAsync(
+            "run", "--chassis", "cpo-51t", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--speed", "max", "--duration", "1 s", "--component-budget", "1us", "--log", log);
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        string[] last = output.Split('\n').Single(line => line.Contains(" commands in ", StringComparison.Ordinal)).Split(' ');
+        string text = await File.ReadAllTextAsync(log);
+        Assert.Contains("\"command\":\"quarantine-component\",\"path\":\"chassis0/asic0\",\"reason\":\"It took more than its budget of 1 us in 100 steps in a row, ", text, StringComparison.Ordinal);
+
+        (exitCode, output, error) = await TwinProcess.RunAsync("simulate", "--chassis", "cpo-51t", "--duration", "1 s", "--commands", log, "--hash");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("chassis0/asic0", error, StringComparison.Ordinal);
+        Assert.Equal($"hash {last[^3]} step {last[^1].Trim()}", output.Trim());
+    }
+
+    [Fact]
     public async Task Run_Duration_EndsByItself()
     {
         (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(["--duration", "50 ms", "--speed", "max", "--initial", "ambient"]);

@@ -181,7 +181,7 @@ public sealed partial class SecuredTests : IDisposable
         string readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "src/Twin.Host/README.md"));
         string section = readme[readme.IndexOf("## Securing it", StringComparison.Ordinal)..];
         string[] blocks = [.. CodeBlock().Matches(section[..section.IndexOf("\n## ", 3, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
-        Assert.Equal(3, blocks.Length);
+        Assert.Equal(4, blocks.Length);
         using var folder = new TemporaryFolder();
         folder.Write("twin", $"#!/bin/sh\nexec '{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}' '{Path.Combine(TwinProcess.Folder, "twin.dll")}' \"$@\"\n");
         await ShellAsync("chmod +x twin\n" + blocks[0]);
@@ -193,6 +193,9 @@ public sealed partial class SecuredTests : IDisposable
         string output = await ShellAsync(blocks[2].Replace("localhost:50051", $"localhost:{grpc.Port}", StringComparison.Ordinal).Replace("localhost:8080", $"localhost:{http.Port}", StringComparison.Ordinal));
         Assert.Contains("\"workload\": \"all-reduce\"", output, StringComparison.Ordinal);
         Assert.Contains("hw_temperature", output, StringComparison.Ordinal);
+
+        // Signed plugins, with a chassis that is checked and not started.
+        Assert.Contains("ok: ", await ShellAsync($"TWIN_HOME='{TwinProcess.Folder}'\n{blocks[3]}"), StringComparison.Ordinal);
 
         async Task<string> ShellAsync(string commands)
         {

@@ -77,6 +77,25 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task Simulate_Timing_AddsUpToTheStepAndChangesNoBit()
+    {
+        (int exitCode, string output, string error) = await TwinProcess.RunAsync("simulate", "--duration", "200ms", "--timing", "--hash");
+        (_, string plain, _) = await TwinProcess.RunAsync("simulate", "--duration", "200ms", "--hash");
+        Assert.Equal((0, string.Empty), (exitCode, error));
+        Assert.StartsWith(plain, output, StringComparison.Ordinal);
+
+        // Columns: label, kind, mean, median, 99th percentile, longest, share.
+        string[] rows = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).SkipWhile(line => !line.StartsWith("step time", StringComparison.Ordinal)).Skip(1)];
+        Assert.Contains(rows, row => row.StartsWith("6 x fan                 etesian.fan ", StringComparison.Ordinal));
+        Assert.Equal(["the engine itself", "a step"], rows[^2..].Select(row => row[..24].Trim()));
+        double[] means = [.. rows.Select(row => Column(row, 54))];
+        Assert.InRange(means[..^1].Sum() - means[^1], -0.005 * rows.Length, 0.005 * rows.Length);
+        Assert.All(rows, row => Assert.True(Column(row, 64) <= Column(row, 74) && Column(row, 74) <= (1.04 * Column(row, 84)) + 0.011));
+
+        static double Column(string row, int start) => double.Parse(row.AsSpan(start, 10), CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Simulate_Interrupted_EndsWithAWholeRowAndSaysSo()
     {
         using TwinProcess twin = TwinProcess.Start(["simulate", "--duration", "100 h", "--every", "1ms", "--signals", "inlet-power,fluid-heat"]);

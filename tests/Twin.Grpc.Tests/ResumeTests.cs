@@ -12,7 +12,7 @@ public sealed class ResumeTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly FrameDispatcher _dispatcher;
 
-    public ResumeTests() => _dispatcher = new FrameDispatcher(_twin, new AlarmTable(_twin), new GrpcOptions(), _time);
+    public ResumeTests() => _dispatcher = Streaming.Dispatch(_twin, new GrpcOptions(), _time);
 
     public void Dispose() => _dispatcher.Dispose();
 
@@ -171,9 +171,9 @@ public sealed class ResumeTests : IDisposable
     public void Linger_FeedKeepsTooLittle_EndsWithItsReader()
     {
         var twin = new FakeTwin(extraSignals: 20_000);
-        using var dispatcher = new FrameDispatcher(twin, new AlarmTable(twin), new GrpcOptions(), _time);
-        StreamSelection everything = dispatcher.Select([.. Enumerable.Range(0, twin.Chassis.Signals.Count)]);
-        IDisposable ending = dispatcher.AddSampled(everything, Millisecond, Conflation.Newest, 0, null, true, out SampledSubscription subscription);
+        using var dispatcher = Streaming.Dispatch(twin, new GrpcOptions(), _time);
+        StreamSelection everything = dispatcher.Current.Streams.Select([.. Enumerable.Range(0, twin.Chassis.Signals.Count)])!;
+        IDisposable ending = dispatcher.Current.Streams.AddSampled(everything, Millisecond, Conflation.Newest, 0, StreamOrigin.Now, out SampledSubscription subscription)!;
         Assert.Equal(0U, subscription.Terms.LingersS);
         ending.Dispose();
         Assert.Equal(0, dispatcher.FeedCount);
@@ -198,11 +198,11 @@ public sealed class ResumeTests : IDisposable
     public void History_ManyFeeds_NeverTakesMoreThanItMay()
     {
         var options = new GrpcOptions { HistoryBytes = 1_000_000 };
-        using var dispatcher = new FrameDispatcher(_twin, new AlarmTable(_twin), options, _time);
+        using var dispatcher = Streaming.Dispatch(_twin, options, _time);
         long kept = 0;
         for (int i = 0; i < 60; i++)
         {
-            dispatcher.AddSampled(dispatcher.Select([i]), Millisecond, Conflation.Newest, 0, null, true, out SampledSubscription subscription);
+            dispatcher.Current.Streams.AddSampled(dispatcher.Current.Streams.Select([i])!, Millisecond, Conflation.Newest, 0, StreamOrigin.Now, out SampledSubscription subscription);
             kept += subscription.Feed.Kept * subscription.Feed.BodyBytes;
         }
 
@@ -235,12 +235,12 @@ public sealed class ResumeTests : IDisposable
 
     private IDisposable Add(
         long periodMs, out SampledSubscription subscription, Position? resume = null, bool isSameRun = true, Conflation policy = Conflation.Newest) =>
-        _dispatcher.AddSampled(_dispatcher.Select([.. Words]), periodMs * Millisecond, policy, 0, resume, isSameRun, out subscription);
+        _dispatcher.Current.Streams.AddSampled(_dispatcher.Current.Streams.Select([.. Words])!, periodMs * Millisecond, policy, 0, StreamOrigin.After(resume, isSameRun), out subscription)!;
 
     private IDisposable AddChanges(Position resume, out ChangeSubscription subscription)
     {
-        subscription = new ChangeSubscription(_dispatcher.Select([.. Words]), 0, 0, 0, _dispatcher.Clock);
-        return _dispatcher.AddChanges(subscription, resume);
+        subscription = new ChangeSubscription(_dispatcher.Current.Streams.Select([.. Words])!, 0, 0, 0, _dispatcher.Clock);
+        return _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.After(resume, isSameRun: true))!;
     }
 
     private void RunAndPoll(int steps)

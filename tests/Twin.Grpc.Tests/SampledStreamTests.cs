@@ -13,7 +13,7 @@ public sealed class SampledStreamTests : IDisposable
     private readonly FakeTwin _twin = new();
     private readonly FrameDispatcher _dispatcher;
 
-    public SampledStreamTests() => _dispatcher = new FrameDispatcher(_twin, new AlarmTable(_twin), new GrpcOptions());
+    public SampledStreamTests() => _dispatcher = Streaming.Dispatch(_twin, new GrpcOptions());
 
     public void Dispose() => _dispatcher.Dispose();
 
@@ -89,7 +89,7 @@ public sealed class SampledStreamTests : IDisposable
     {
         var ring = new FrameRing(1);
         var feed = new SampleFeed(new StreamSelection(_twin.Chassis, [0]), 10 * Millisecond, hasExtremes: false, 1024, _dispatcher.Clock);
-        SampledSubscription subscription = feed.Attach(ring, Conflation.Newest, 0, resume: null, isSameRun: true);
+        SampledSubscription subscription = feed.Attach(ring, Conflation.Newest, 0, StreamOrigin.Now);
         for (int step = 1; step <= 8; step++)
         {
             ring.Publish([step], 0, step, Duration.FromMilliseconds(3 * step));
@@ -347,12 +347,12 @@ public sealed class SampledStreamTests : IDisposable
     {
         const int signals = 20_000;
         var twin = new FakeTwin(extraSignals: signals);
-        using var dispatcher = new FrameDispatcher(twin, new AlarmTable(twin), new GrpcOptions());
+        using var dispatcher = Streaming.Dispatch(twin, new GrpcOptions());
         int[] everything = [.. Enumerable.Range(0, twin.Chassis.Signals.Count)];
         var stalled = new List<SampledSubscription>();
         for (int i = 0; i < 5; i++)
         {
-            dispatcher.AddSampled(dispatcher.Select([.. everything]), Millisecond, policy, 0, null, true, out SampledSubscription subscription);
+            dispatcher.Current.Streams.AddSampled(dispatcher.Current.Streams.Select([.. everything])!, Millisecond, policy, 0, StreamOrigin.Now, out SampledSubscription subscription);
             stalled.Add(subscription);
         }
 
@@ -397,14 +397,14 @@ public sealed class SampledStreamTests : IDisposable
     [Fact]
     public void SelectionTable_EqualIds_AreOneObjectAsLongAsItIsUsed()
     {
-        StreamSelection selection = _dispatcher.Select([1, 2, 3]);
-        Assert.Same(selection, _dispatcher.Select([1, 2, 3]));
-        Assert.NotSame(selection, _dispatcher.Select([1, 2, 4]));
-        Assert.Same(selection.Dictionary, _dispatcher.Select([1, 2, 3]).Dictionary);
+        StreamSelection selection = _dispatcher.Current.Streams.Select([1, 2, 3])!;
+        Assert.Same(selection, _dispatcher.Current.Streams.Select([1, 2, 3])!);
+        Assert.NotSame(selection, _dispatcher.Current.Streams.Select([1, 2, 4])!);
+        Assert.Same(selection.Dictionary, _dispatcher.Current.Streams.Select([1, 2, 3])!.Dictionary);
     }
 
     private IDisposable Add(long periodMs, out SampledSubscription subscription, Conflation policy = Conflation.Newest, uint buffer = 0) =>
-        _dispatcher.AddSampled(_dispatcher.Select([.. Words]), periodMs * Millisecond, policy, buffer, resume: null, isSameRun: true, out subscription);
+        _dispatcher.Current.Streams.AddSampled(_dispatcher.Current.Streams.Select([.. Words])!, periodMs * Millisecond, policy, buffer, StreamOrigin.Now, out subscription)!;
 
     private void RunAndPoll(int steps)
     {

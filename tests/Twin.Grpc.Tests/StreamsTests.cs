@@ -1,3 +1,4 @@
+using Twin.Grpc.Lookup;
 using Twin.Grpc.Streams;
 using Twin.V1;
 
@@ -10,7 +11,7 @@ public sealed class StreamsTests : IDisposable
     private readonly FakeTwin _twin = new();
     private readonly FrameDispatcher _dispatcher;
 
-    public StreamsTests() => _dispatcher = new FrameDispatcher(_twin, new AlarmTable(_twin), new GrpcOptions());
+    public StreamsTests() => _dispatcher = Streaming.Dispatch(_twin, new GrpcOptions());
 
     public void Dispose() => _dispatcher.Dispose();
 
@@ -35,7 +36,7 @@ public sealed class StreamsTests : IDisposable
             _twin.Hold(word, 50);
         var subscription = Changes(Words, absolute, relative, 0);
         _twin.Run();
-        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        using IDisposable ending = _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!;
         _dispatcher.Poll();
         Assert.True(subscription.Queue.TryDequeue(out Capture? all));
         Assert.Null(all.Indexes);
@@ -59,7 +60,7 @@ public sealed class StreamsTests : IDisposable
     {
         _twin.Hold(3, 0);
         var subscription = Changes([3], 1, 0, 0);
-        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        using IDisposable ending = _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!;
         var told = new List<double>();
         for (int i = 0; i < 40; i++)
         {
@@ -80,7 +81,7 @@ public sealed class StreamsTests : IDisposable
     public void Change_MinimumPeriod_SparesMessagesButNotTheLastValue()
     {
         var subscription = Changes([3], 0, 0, 10 * Millisecond);
-        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        using IDisposable ending = _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!;
         var steps = new List<long>();
         for (int i = 0; i < 31; i++)
         {
@@ -101,7 +102,7 @@ public sealed class StreamsTests : IDisposable
     public void Change_ReaderStallsAndTwinPauses_CatchesUpWithTheNewest()
     {
         var subscription = Changes([3], 0, 0, 0);
-        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        using IDisposable ending = _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!;
         for (int i = 0; i < 200; i++)
         {
             _twin.Run();
@@ -132,7 +133,7 @@ public sealed class StreamsTests : IDisposable
             _twin.Hold(word, 50);
         _twin.Run(30);
         ChangeSubscription subscription = Changes(Words, 1, 0, 10 * Millisecond);
-        using IDisposable ending = _dispatcher.AddChanges(subscription);
+        using IDisposable ending = _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!;
         _dispatcher.Poll();
         Assert.Equal([50, 50, 50], Assert.Single(StreamReading.Drain(subscription)).Samples.Values);
 
@@ -152,7 +153,7 @@ public sealed class StreamsTests : IDisposable
     public void Dispatcher_SubscriptionEnded_IsNotServed()
     {
         ChangeSubscription subscription = Changes(Words, 0, 0, 0);
-        _dispatcher.AddChanges(subscription).Dispose();
+        _dispatcher.Current.Streams.AddChanges(subscription, StreamOrigin.Now)!.Dispose();
         _twin.Run();
         _dispatcher.Poll();
         Assert.Equal(0, _dispatcher.SubscriptionCount);
@@ -180,17 +181,17 @@ public sealed class StreamsTests : IDisposable
     [Fact]
     public void AlarmTable_RaisedAndCleared_ListsWhatIsActive()
     {
-        var alarms = new AlarmTable(_twin);
+        var alarms = new AlarmTable(new Structures(_twin, new GrpcOptions()));
         _twin.Run();
         _twin.Raise(0, first: 91);
         _twin.Raise(1);
         _twin.Raise(2);
-        Assert.Equal([0, 2], alarms.Active(out _, out _).Select(record => record.Raised.Event));
+        Assert.Equal([0, 2], alarms.Active(out _, out _, out _).Select(record => record.Raised.Event));
         _twin.Raise(0, isCleared: true);
-        Assert.Equal([2], alarms.Active(out long next, out long lost).Select(record => record.Raised.Event));
+        Assert.Equal([2], alarms.Active(out _, out long next, out long lost).Select(record => record.Raised.Event));
         Assert.Equal((4, 0), (next, lost));
     }
 
     private ChangeSubscription Changes(int[] ids, double absolute, double relative, long minimumPeriodNs) =>
-        new(_dispatcher.Select(ids), absolute, relative, minimumPeriodNs, _dispatcher.Clock);
+        new(_dispatcher.Current.Streams.Select(ids)!, absolute, relative, minimumPeriodNs, _dispatcher.Clock);
 }

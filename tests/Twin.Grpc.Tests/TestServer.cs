@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Twin.Engine.Reloading;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Workloads;
@@ -35,6 +36,8 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     public FakeTwin Twin { get; }
+
+    public FakePlugins Plugins => (FakePlugins)_application.Services.GetRequiredService<IPluginReloads>();
 
     public GrpcChannel Channel { get; }
 
@@ -69,6 +72,7 @@ public sealed class TestServer : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddSingleton<ITwin>(twin);
+        builder.Services.AddSingleton<IPluginReloads>(new FakePlugins());
         builder.Services.AddTwinGrpc(options);
         if (hasSnapshots)
         {

@@ -149,6 +149,50 @@ public sealed class PluginCatalogTests : IDisposable
         Assert.Equal("cbf43926", Assert.Single(catalog.Kinds).Description);
     }
 
+    [Fact]
+    public void Load_NativesForManySystemsOursAmongThem_Loads()
+    {
+        string folder = _workshop.Folder("GoodPlugin");
+        void Native(string path, byte[] content)
+        {
+            string file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, content);
+        }
+
+        Native($"runtimes/{NativeFiles.Rid(RuntimeInformation.ProcessArchitecture)}/native/libdsp.so.1.2", NativeFiles.Own(RuntimeInformation.ProcessArchitecture));
+        Native($"runtimes/{NativeFiles.Rid(NativeFiles.Other)}/native/libdsp.so.1.2", NativeFiles.Own(NativeFiles.Other));
+        Native($"runtimes/{NativeFiles.OtherSystem}-x64/native/dsp.dll", NativeFiles.Foreign());
+        Native("runtimes/osx/native/libdsp.dylib", NativeFiles.Universal());
+        Native("native/dsp.dll", NativeFiles.Foreign());
+        Native("native/libdsp.so", NativeFiles.Own(RuntimeInformation.ProcessArchitecture));
+        Native("native/table.dat", [1, 2, 3]);
+        Native("docs/libdsp.so", [1, 2, 3]);
+        PluginWorkshop.Manifest(folder, File.ReadAllText(Path.Combine(folder, "plugin.json")).Replace("}", ", \"native\": [\"native\"] }", StringComparison.Ordinal));
+
+        using PluginCatalog catalog = _workshop.Load();
+
+        Assert.Empty(catalog.Problems);
+    }
+
+    [Fact]
+    public void Load_NativesOfTwoProcessorsUnderOneName_TakesTheFittingOne()
+    {
+        string folder = _workshop.Folder("NativePlugin");
+        (string prefix, string suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
+        string library = (OperatingSystem.IsWindows() ? "" : "lib") + "System.IO.Compression.Native" + suffix;
+        foreach (string place in (string[])["other", "own"])
+            Directory.CreateDirectory(Path.Combine(folder, place));
+        File.WriteAllBytes(Path.Combine(folder, "other", prefix + "fixturenative" + suffix), NativeFiles.Own(NativeFiles.Other));
+        File.Copy(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, library), Path.Combine(folder, "own", prefix + "fixturenative" + suffix));
+        PluginWorkshop.Manifest(folder, File.ReadAllText(Path.Combine(folder, "plugin.json")).Replace("}", ", \"native\": [\"other\", \"own\"] }", StringComparison.Ordinal));
+
+        using PluginCatalog catalog = _workshop.Load();
+
+        Assert.Empty(catalog.Problems);
+        Assert.Equal("cbf43926", Assert.Single(catalog.Kinds).Description);
+    }
+
     [Theory]
     [InlineData(0, 2)]
     [InlineData(0, 3)]

@@ -29,7 +29,7 @@ public sealed class PluginRefusalTests : IDisposable
     [Fact]
     public void Load_MissingEntry_SuggestsWhatIsThere()
     {
-        _workshop.Folder("Nowhere");
+        _workshop.Folder("Nowhere", onlyEntry: false);
 
         Assert.Contains("Fixture.Parts.", Assert.Single(_workshop.Refused()).Hint, StringComparison.Ordinal);
     }
@@ -234,6 +234,44 @@ public sealed class PluginRefusalTests : IDisposable
         PluginProblem problem = Assert.Single(_workshop.Refused());
 
         Assert.Equal((PluginProblemCodes.NotAFolder, file), (problem.Code, problem.Plugin));
+    }
+
+    [Fact]
+    public void Add_FileOrNothing_SaysWhichItIs()
+    {
+        string file = Path.Combine(_workshop.Root, "laser.zip");
+        File.WriteAllText(file, "PK");
+        using PluginCatalog catalog = _workshop.Load();
+
+        Assert.Equal(PluginProblemCodes.NotAFolder, Assert.Single(catalog.Add(file).Problems).Code);
+        Assert.Equal(PluginProblemCodes.DirectoryMissing, Assert.Single(catalog.Add(file + "2").Problems).Code);
+    }
+
+    [Fact]
+    public void Load_DirectoryNamedByTheOperatorIsALink_Loads()
+    {
+        _workshop.Folder("GoodPlugin");
+        string link = Path.Combine(_workshop.Root, "current");
+        Directory.CreateSymbolicLink(link, _workshop.Plugins);
+
+        using PluginCatalog catalog = PluginCatalog.Load([link], _workshop.Options);
+
+        Assert.Empty(catalog.Problems);
+        Assert.Single(catalog.Plugins);
+    }
+
+    [Theory]
+    [InlineData("zip", "Unpack 'laser.zip' there.")]
+    [InlineData("nested", "Move the content of 'inner' up.")]
+    public void Load_UnpackedWrongly_SaysWhatToDo(string how, string hint)
+    {
+        string folder = _workshop.Empty("outer");
+        if (how == "zip")
+            File.WriteAllText(Path.Combine(folder, "laser.zip"), "PK\u0003\u0004....");
+        else
+            Directory.Move(_workshop.Folder("GoodPlugin"), Path.Combine(folder, "inner"));
+
+        Assert.Equal(hint, Assert.Single(_workshop.Refused()).Hint);
     }
 
     [Fact]

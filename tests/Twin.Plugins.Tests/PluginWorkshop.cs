@@ -10,6 +10,8 @@ public sealed class PluginWorkshop : IDisposable
 {
     private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "fixtures");
 
+    private readonly Stack<Action> _atEnd = new();
+
     public PluginWorkshop()
     {
         Root = Directory.CreateTempSubdirectory("twin-plugins-tests-").FullName;
@@ -28,7 +30,7 @@ public sealed class PluginWorkshop : IDisposable
     public static string Fixture(string project, string file) => Path.Combine(Fixtures, project, file);
 
     /// <summary>Makes a plugin folder with the assembly of the parts and a manifest that names one of its entries.</summary>
-    public string Folder(string entry, string id = "fixture.part", string? name = null, bool withLibrary = true)
+    public string Folder(string entry, string id = "fixture.part", string? name = null, bool withLibrary = true, bool onlyEntry = true)
     {
         string folder = Empty(name ?? id);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Fixtures, "Parts"), "*", SearchOption.AllDirectories))
@@ -37,9 +39,12 @@ public sealed class PluginWorkshop : IDisposable
             if (!withLibrary && Path.GetFileName(file).StartsWith("Fixture.Library", StringComparison.Ordinal))
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            File.Copy(file, target, overwrite: true);
         }
 
+        string plugin = Path.Combine(folder, "Fixture.Parts.dll");
+        if (onlyEntry)
+            OnlyEntry(plugin, "Fixture.Parts." + entry);
         Manifest(folder, $$"""
             {
               "id": "{{id}}",
@@ -48,6 +53,15 @@ public sealed class PluginWorkshop : IDisposable
               "entry": "Fixture.Parts.{{entry}}"
             }
             """);
+        return folder;
+    }
+
+    /// <summary>Makes the folder of the plugin that loads and then misbehaves.</summary>
+    public string Mischief(bool withLibrary)
+    {
+        string folder = Empty("mischief");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Fixtures, "Mischief")).Where(file => withLibrary || !Path.GetFileName(file).StartsWith("Fixture.Library", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         return folder;
     }
 
@@ -84,6 +98,30 @@ public sealed class PluginWorkshop : IDisposable
         File.WriteAllBytes(assembly, image);
     }
 
+    /// <summary>Makes every other type that an assembly could be entered by internal, as it would be in a plugin that has one entry: the fixtures share an assembly to build quickly.</summary>
+    public static void OnlyEntry(string assembly, string entry)
+    {
+        byte[] image = File.ReadAllBytes(assembly);
+        using (PEReader pe = new(new MemoryStream(image)))
+        {
+            MetadataReader reader = pe.GetMetadataReader();
+            foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
+            {
+                TypeDefinition type = reader.GetTypeDefinition(handle);
+                string name = reader.GetString(type.Namespace) + "." + reader.GetString(type.Name);
+                if (type.IsNested || name == entry || !name.EndsWith("Plugin", StringComparison.Ordinal))
+                    continue;
+
+                // A row of the TypeDef table begins with 32 bits of flags, the lowest three of which are the visibility: 0 is internal; ECMA-335 II.22.37 and II.23.1.15.
+                int offset = pe.PEHeaders.MetadataStartOffset + reader.GetTableMetadataOffset(TableIndex.TypeDef)
+                    + (MetadataTokens.GetRowNumber(handle) - 1) * reader.GetTableRowSize(TableIndex.TypeDef);
+                image[offset] &= 0xF8;
+            }
+        }
+
+        File.WriteAllBytes(assembly, image);
+    }
+
     /// <summary>Replaces bytes of a file by as many others.</summary>
     public static void Patch(string file, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
@@ -101,5 +139,13 @@ public sealed class PluginWorkshop : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string Make(LoadedKind kind) => kind.Create(Activator.CreateInstance(kind.ParametersType)!).ToString()!;
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    /// <summary>What is to be done before the directory is removed.</summary>
+    public void AtEnd(Action action) => _atEnd.Push(action);
+
+    public void Dispose()
+    {
+        while (_atEnd.TryPop(out Action? action))
+            action();
+        Directory.Delete(Root, recursive: true);
+    }
 }

@@ -134,7 +134,7 @@ public sealed class UnloadTests : IDisposable
         string folder = _workshop.Folder("GoodPlugin");
         using PluginCatalog catalog = _workshop.Load();
         LoadedPlugin old = catalog.Plugins[0];
-        PluginWorkshop.Manifest(folder, File.ReadAllText(Path.Combine(folder, "plugin.json")).Replace("GoodPlugin", "ThrowingRegisterPlugin"));
+        _workshop.Folder("ThrowingRegisterPlugin");
 
         PluginLoadResult result = catalog.Add(folder, old);
 

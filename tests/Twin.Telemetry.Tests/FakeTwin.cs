@@ -7,30 +7,18 @@ namespace Twin.Telemetry.Tests;
 /// <summary>A twin without an engine: the test writes its signals and publishes its frames.</summary>
 internal sealed class FakeTwin : ITwin
 {
-    private readonly double[] _words;
+    private double[] _words;
+    private volatile Generation _generation;
     private long _step;
 
     public FakeTwin(IReadOnlyList<SignalInfo> signals, IReadOnlyList<EventInfo>? events = null, IReadOnlyList<PortInfo>? ports = null)
     {
-        _words = new double[signals.Max(signal => signal.Word) + 1];
-        var chassis = new CompiledChassis
-        {
-            Model = "fake-1t",
-            Title = "A chassis of a test",
-            Instance = "chassis0",
-            DictionaryVersion = 1,
-            Components = [],
-            Signals = signals,
-            Parameters = [],
-            Actuators = [],
-            Faults = [],
-            Ports = ports ?? [],
-            Events = events ?? [],
-        };
-        Generation = new Generation(0, chassis, new FrameRing(_words.Length), new EventLog(kinds: chassis.Events.Count));
+        CompiledChassis chassis = Make(signals, events, ports);
+        _words = new double[WordsOf(signals)];
+        _generation = new Generation(0, chassis, new FrameRing(_words.Length), new EventLog(kinds: chassis.Events.Count));
     }
 
-    public Generation Generation { get; }
+    public Generation Generation => _generation;
 
     public CompiledChassis Chassis => Generation.Chassis;
 
@@ -43,6 +31,8 @@ internal sealed class FakeTwin : ITwin
     public StepDurations StepDurations { get; } = new();
 
     public LatenessHistogram Lateness { get; } = new();
+
+    public IReadOnlyList<QuarantineNotice> Quarantines { get; set; } = [];
 
     public PacingStatus Pacing { get; set; } = new(false, 1, 0.9987654321, 0, 0, Duration.Zero, 17, Duration.FromMilliseconds(250), 0, 0, "", "", [], "idle");
 
@@ -64,6 +54,26 @@ internal sealed class FakeTwin : ITwin
         }
     }
 
+    /// <summary>Gives the chassis another structure, as a reload does: another epoch, other words, a log that goes on with numbers and counts. Nothing is published yet.</summary>
+    public void Change(IReadOnlyList<SignalInfo> signals, IReadOnlyList<EventInfo>? events = null)
+    {
+        Generation before = _generation;
+        CompiledChassis chassis = Make(signals, events, null);
+        _words = new double[WordsOf(signals)];
+        Epoch++;
+
+        // Only the engine can give a log its counts: here the old records of each kind are written again, with numbers that every reader has passed.
+        int[] counted = [.. chassis.Events.SelectMany(kind => Enumerable.Repeat(kind.Id, (int)before.Chassis.Events.Where(old => old.Path == kind.Path).Sum(old => before.Events.Count(old.Id))))];
+        var log = new EventLog(kinds: chassis.Events.Count, first: before.Events.Written - counted.Length);
+        foreach (int kind in counted)
+        {
+            log.Append(new EventRecord(0, 0, 0, Duration.Zero, kind, false, 0, 0));
+        }
+
+        _generation = new Generation(before.Number + 1, chassis, new FrameRing(_words.Length), log);
+        before.ReplaceWith(_generation);
+    }
+
     public void Publish()
     {
         _step++;
@@ -72,4 +82,21 @@ internal sealed class FakeTwin : ITwin
 
     public Task<CommandOutcome> SendAsync(TwinCommand command, CancellationToken cancellationToken = default) =>
         Task.FromResult(Answer);
+
+    private static int WordsOf(IReadOnlyList<SignalInfo> signals) => signals.Max(signal => signal.Word) + 1;
+
+    private static CompiledChassis Make(IReadOnlyList<SignalInfo> signals, IReadOnlyList<EventInfo>? events, IReadOnlyList<PortInfo>? ports) => new()
+    {
+        Model = "fake-1t",
+        Title = "A chassis of a test",
+        Instance = "chassis0",
+        DictionaryVersion = 1,
+        Components = [],
+        Signals = signals,
+        Parameters = [],
+        Actuators = [],
+        Faults = [],
+        Ports = ports ?? [],
+        Events = events ?? [],
+    };
 }

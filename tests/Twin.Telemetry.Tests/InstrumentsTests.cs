@@ -14,7 +14,7 @@ public sealed class InstrumentsTests
         twin.Fill(i => i + 0.5);
         twin.Publish();
         SeriesTable table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, []));
-        var reading = new FrameReading(twin, table);
+        var reading = new FrameReading(twin, twin.Frames, table);
         Assert.True(reading.TryRead());
         int points = 0;
         foreach (InstrumentScope scope in Enum.GetValues<InstrumentScope>())

@@ -167,7 +167,7 @@ public interface IComponentBuilder
     /// <summary>Declares a consumer at a rail; the chassis file says which rail.</summary>
     /// <param name="name">Its name, such as <c>core</c>.</param>
     /// <param name="nominal">Voltage it is made for.</param>
-    /// <param name="maximum">Power it may draw; more raises an alarm.</param>
+    /// <param name="maximum">Power it may draw; more raises an alarm. More than eleven times as much, or less than minus ten times, quarantines the component.</param>
     RailLoad RailLoad(string name, Voltage nominal, Power maximum);
 
     /// <summary>Declares power that rises with the temperature of a node.</summary>

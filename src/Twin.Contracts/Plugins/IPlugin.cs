@@ -2,7 +2,7 @@ namespace Twin.Contracts;
 
 /// <summary>Entry point of a plugin assembly: the host creates the one type that the manifest names and asks it to register its kinds.</summary>
 /// <remarks>
-/// The type is public and has a public parameterless constructor. <see cref="Register"/> is called once for each load, on the loading
+/// The type is public, has a public parameterless constructor, and is the only public one of its assembly that implements this interface: a second one is refused. <see cref="Register"/> is called once for each load, on the loading
 /// thread, before any component is described. An exception refuses the whole plugin, with its message.
 /// </remarks>
 public interface IPlugin

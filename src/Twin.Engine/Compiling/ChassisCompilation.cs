@@ -58,6 +58,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Forked)}", -1, AlarmSeverity.Information, "A what-if run was made of step {0:0}, in epoch {1:0} of its own.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Reloaded)}", -1, AlarmSeverity.Warning, "Plugins were reloaded between two steps: the run goes on from step {1:0} in a new epoch; components that began anew: {0:0}.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.SnapshotTaken)}", -1, AlarmSeverity.Information, "A snapshot of step {0:0} was taken.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.ThreadLost)}", -1, AlarmSeverity.Critical, "A component did not return from a call within {0:0} ms and was quarantined; its thread was given up and takes up to a core until the call returns or the twin is restarted. Threads given up so far: {1:0}.");
         AddSignals(thermal, rails, streams);
         ControlModel control = CompileControl();
         CheckPaths();
@@ -205,6 +206,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private void DescribeComponents()
     {
         var binder = new ParameterBinder(_problems);
+        var described = new Dictionary<string, List<(object Parameters, ComponentDraft Draft)>>(StringComparer.Ordinal);
         foreach (ComponentDescription part in description.Components)
         {
             string where = $"components.{part.Name}";
@@ -236,6 +238,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 var builder = new ComponentBuilder(part, $"{Instance}/{part.Name}", component is ILinkBehavior, _problems, _log);
                 component.Describe(builder);
                 var draft = new ComponentDraft(_components.Count, part, kind, component, builder);
+                CheckSameDescription(draft, parameters, described);
                 _components.Add(draft);
                 if (_problems.Count > before)
                 {
@@ -244,14 +247,51 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
                 CheckControlPeriod(draft, where);
             }
+            catch (DescriptionLimitException)
+            {
+                _failed.Add(part.Name);
+            }
 #pragma warning disable CA1031 // Whatever a plugin throws is a problem of that component and must not end the compilation.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 _failed.Add(part.Name);
-                _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {exception.GetType().Name}: {exception.Message}", null, part.Origin);
+                _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {PluginFailureText.Of(exception)}", null, part.Origin);
             }
         }
+    }
+
+    // A description is a function of the parameters alone: on that rests that a fork, a snapshot or a rebuilt chassis has the same words. Two parts with equal parameters show at no
+    // cost whether it is.
+    private void CheckSameDescription(ComponentDraft draft, object parameters, Dictionary<string, List<(object Parameters, ComponentDraft Draft)>> described)
+    {
+        string kind = draft.Description.Kind;
+        if (!described.TryGetValue(kind, out List<(object Parameters, ComponentDraft Draft)>? different))
+        {
+            described.Add(kind, different = []);
+        }
+
+        foreach ((object other, ComponentDraft first) in different)
+        {
+            // A record with lists equals no other one, but without spread the same text gives the same values.
+            bool isSame = (!description.Spread && ReferenceEquals(first.Description.Parameters, draft.Description.Parameters)) || other.Equals(parameters);
+            if (!isSame)
+            {
+                continue;
+            }
+
+            if (first.Builder.DifferenceTo(draft.Builder) is { } difference)
+            {
+                _failed.Add(draft.Description.Name);
+                _problems.Add(
+                    "TW0416", $"components.{draft.Description.Name}", $"The kind '{kind}' of plugin '{draft.Kind.Plugin}' describes '{draft.Description.Name}' otherwise than '{first.Description.Name}', with the same parameters: {difference}.",
+                    "This is a defect of the plugin: Describe depends on the parameters alone.", draft.Description.Origin);
+            }
+
+            return;
+        }
+
+        different.Add((parameters, draft));
     }
 
     private void CheckControlPeriod(ComponentDraft draft, string where)
@@ -346,6 +386,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 ControlPeriodSteps = builder.Period is Duration period ? Every(period) : Every(description.Schedule.Control),
                 InsertionS = builder.InsertionTime?.Seconds ?? 0,
                 Events = [.. builder.Events.Select(item => (draft.Raw(item.Raw), EventId($"{draft.Path}/{item.Name}")))],
+                Ranges = RangesOf(draft),
                 QuarantineEvent = EventId($"{draft.Path}/quarantined"),
                 PresenceEvent = builder.InsertionTime is null ? -1 : EventId($"{draft.Path}/presence"),
             };
@@ -354,6 +395,16 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         }
 
         return models;
+    }
+
+    // Of what the component itself writes: its signals, and its draws, which are zero to the maximum of their load.
+    private RangeModel[] RangesOf(ComponentDraft draft)
+    {
+        IEnumerable<RangeModel?> signals = _signals
+            .Where(signal => signal.Component == draft.Index && signal.Word >= draft.Sections[(int)Section.Posts] && signal.Word < draft.Sections[(int)Section.Raw])
+            .Select(signal => RangeModel.Of(signal.Word, signal.Minimum, signal.Maximum));
+        IEnumerable<RangeModel?> draws = draft.Builder.Loads.Select(load => RangeModel.Of(draft.Post(load.Post), 0, load.Maximum.Watts));
+        return RangeModel.Join(signals.Concat(draws).OfType<RangeModel>().DistinctBy(range => range.Word));
     }
 
     private int EventId(string path) => _events.FindIndex(item => item.Path == path);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Twin.Contracts;
@@ -10,6 +11,12 @@ namespace Twin.Engine.Compiling;
 /// <remarks>Word 0 of each section is spare: a default handle reaches it and nothing else.</remarks>
 internal sealed class ComponentBuilder(ComponentDescription description, string path, bool keepsArrivals, ProblemList problems, List<string> log) : IComponentBuilder
 {
+    /// <summary>Words that one component may have: 8 MiB, and as many in each snapshot and each frame that readers are given.</summary>
+    private const long MaximumWords = 1 << 20;
+
+    /// <summary>Names that one component may declare.</summary>
+    private const long MaximumNames = 100_000;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _pointOfInput = [];
     private readonly List<double>[] _sections = [[0], [0], [0], [0]];
@@ -18,6 +25,8 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     // What was named last: the words that follow are its own.
     private string _element = "unnamed";
     private int _partsOfElement;
+
+    private bool _isBeyondLimit;
 
     public string Path { get; } = path;
 
@@ -484,9 +493,47 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public void ControlPeriod(Duration period) => Period = period;
 
+    /// <summary>What another description declares otherwise, or null when both declare the same.</summary>
+    public string? DifferenceTo(ComponentBuilder other)
+    {
+        if (_names.Except(other._names).Concat(other._names.Except(_names)).FirstOrDefault() is { } name)
+        {
+            return $"only one of them has '{name}'";
+        }
+
+        for (int section = 0; section < _sections.Length; section++)
+        {
+            if (_sections[section].Count != other._sections[section].Count)
+            {
+                return $"{_sections[section].Count} and {other._sections[section].Count} words of {(Section)section}";
+            }
+        }
+
+        return _names.SequenceEqual(other._names) ? null : "the same names in another order";
+    }
+
+    // Reported and thrown: a description without end must end, and one that catches this is refused too.
+    private void CheckLimit(long count, long most, string what)
+    {
+        if (count <= most)
+        {
+            return;
+        }
+
+        string problem = string.Create(CultureInfo.InvariantCulture, $"it declares more than {most} {what}.");
+        if (!_isBeyondLimit)
+        {
+            _isBeyondLimit = true;
+            problems.Add("TW0415", $"components.{description.Name}", $"The description of kind '{description.Kind}' is too large: {problem}", "This is a defect of the plugin, or a parameter that counts something is far too high.", description.Origin);
+        }
+
+        throw new DescriptionLimitException(problem);
+    }
+
     private int Allocate(Section section, int count, double initial, string type = "", bool isOwn = false)
     {
         List<double> words = _sections[(int)section];
+        CheckLimit(_sections.Sum(list => (long)list.Count) + count, MaximumWords, "words of state");
         int offset = words.Count;
         words.AddRange(Enumerable.Repeat(initial, count));
         _elements[(int)section].Add(new ElementWords(FormattableString.Invariant($"{_element}/{_partsOfElement++}{type}"), offset, count, section == Section.Inputs && !isOwn));
@@ -496,7 +543,9 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     private int AllocateRaw<T>(int count, T initial)
         where T : unmanaged
     {
-        int size = ((Unsafe.SizeOf<T>() * count) + 7) / 8;
+        long bytes = (long)Unsafe.SizeOf<T>() * count;
+        CheckLimit(bytes / 8, MaximumWords, "words of state");
+        int size = (int)((bytes + 7) / 8);
         int offset = Allocate(Section.Raw, size, 0, $":{StateTypes.NameOf(typeof(T))}[{count}]");
         Span<double> words = CollectionsMarshal.AsSpan(_sections[(int)Section.Raw]).Slice(offset, size);
         MemoryMarshal.Cast<double, T>(words)[..count].Fill(initial);
@@ -695,6 +744,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     private void Claim(string key, string? name = null)
     {
+        CheckLimit(_names.Count + 1, MaximumNames, "names");
         CheckName(name ?? key);
         (_element, _partsOfElement) = (key, 0);
         if (!_names.Add(key))

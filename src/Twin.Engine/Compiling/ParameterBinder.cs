@@ -237,7 +237,7 @@ internal sealed class ParameterBinder(ProblemList problems)
         return null;
     }
 
-    private static bool TryNumber(PropertyInfo property, object record, out double value, out Dimension? dimension)
+    internal static bool TryNumber(PropertyInfo property, object record, out double value, out Dimension? dimension)
     {
         object? boxed = property.GetValue(record);
         dimension = DimensionOf(property.PropertyType);
@@ -256,9 +256,9 @@ internal sealed class ParameterBinder(ProblemList problems)
         type.IsGenericType && type.GetGenericTypeDefinition() is Type open && (open == typeof(IReadOnlyList<>) || open == typeof(IReadOnlyCollection<>) || open == typeof(IEnumerable<>))
             ? type.GetGenericArguments()[0] : null;
 
-    private static bool IsNestedRecord(Type type) => type.IsClass && type != typeof(string) && type.GetConstructor(Type.EmptyTypes) is not null;
+    internal static bool IsNestedRecord(Type type) => type.IsClass && type != typeof(string) && type.GetConstructor(Type.EmptyTypes) is not null;
 
-    private static Dimension? DimensionOf(Type type)
+    internal static Dimension? DimensionOf(Type type)
     {
         bool isQuantity = type.IsValueType && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IQuantity<>));
         return isQuantity ? (Dimension)type.GetProperty(nameof(IQuantity<>.Dimension), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)! : null;

@@ -30,6 +30,9 @@ public interface ITwin
     /// <summary>How the run keeps up with the clock.</summary>
     PacingStatus Pacing { get; }
 
+    /// <summary>The components that are quarantined, with the reasons: a list that does not change; another one takes its place between two steps, before the command that changed it is answered.</summary>
+    IReadOnlyList<QuarantineNotice> Quarantines { get; }
+
     /// <summary>Asks for something and waits until it holds or is refused.</summary>
     /// <param name="command">What is asked.</param>
     /// <param name="cancellationToken">Ends the wait, not the command.</param>

@@ -31,4 +31,8 @@ public sealed record PacingStatus(
     string LastMissedStage,
     string LastMissedComponent,
     IReadOnlyList<MissedDeadlines> Missed,
-    string Workload);
+    string Workload)
+{
+    /// <summary>Threads that were given up in a call of a component and still run, each taking up to a core.</summary>
+    public int LostThreads { get; init; }
+}

@@ -14,4 +14,7 @@ public enum RunNotice
 
     /// <summary>Builds of plugins were exchanged.</summary>
     Reloaded,
+
+    /// <summary>A thread was given up because a call of a component did not return.</summary>
+    ThreadLost,
 }

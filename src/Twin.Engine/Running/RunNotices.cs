@@ -9,6 +9,7 @@ internal static class RunNotices
         RunNotice.Restored => "restored",
         RunNotice.Forked => "forked",
         RunNotice.Reloaded => "reloaded",
-        _ => "snapshot-taken",
+        RunNotice.SnapshotTaken => "snapshot-taken",
+        _ => "thread-lost",
     };
 }

@@ -22,4 +22,20 @@ public sealed record RunnerOptions
 
     /// <summary>Commands that may wait for the next step.</summary>
     public int CommandCapacity { get; init; } = 1024;
+
+    /// <summary>How long one call of a component may take before its thread is given up and the run goes on without the component; null for as long as it likes. Above zero; 150 ms leave time to go on within 250 ms.</summary>
+    /// <remarks>Time in which the thread was ready and had no processor, or the process stood still, does not count, as far as <see cref="Accounts"/> and the watching thread can tell. Off while a debugger is attached.</remarks>
+    public TimeSpan? HangLimit { get; init; }
+
+    /// <summary>How long a call may take while <see cref="TwinRunner.Start"/> finds the initial condition, where nothing has to be in time; without <see cref="HangLimit"/> as long as it likes.</summary>
+    public TimeSpan StartHangLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What a component may take of each step, all its behaviours together; null for as much as it likes. Above zero.</summary>
+    public TimeSpan? ComponentBudget { get; init; }
+
+    /// <summary>Steps in a row in which a component must be over <see cref="ComponentBudget"/> to be quarantined.</summary>
+    public int BudgetOverruns { get; init; } = 100;
+
+    /// <summary>Tells how the system shared its processors out to a thread; null when there is no telling.</summary>
+    public IThreadAccounts? Accounts { get; init; }
 }

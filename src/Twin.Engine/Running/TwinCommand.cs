@@ -71,6 +71,11 @@ public abstract record TwinCommand
     /// <param name="Path">The component.</param>
     public sealed record ResetComponent(string Path) : TwinCommand;
 
+    /// <summary>Quarantines a component: it is not called any more, and its outputs are held as they are. One that is quarantined already gets the new reason.</summary>
+    /// <param name="Path">The component.</param>
+    /// <param name="Reason">Why, for people.</param>
+    public sealed record Quarantine(string Path, string Reason) : TwinCommand;
+
     /// <summary>Takes over a state of the same chassis, in a new epoch.</summary>
     /// <param name="Snapshot">The state. The command log keeps it: nobody may change it any more.</param>
     public sealed record Restore(ChassisState Snapshot) : TwinCommand

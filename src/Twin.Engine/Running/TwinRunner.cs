@@ -18,7 +18,7 @@ namespace Twin.Engine.Running;
 /// Commands are taken from a bounded queue between two steps, in the order of their arrival.
 /// </para>
 /// </remarks>
-public sealed class TwinRunner : ITwin, IAsyncDisposable
+public sealed partial class TwinRunner : ITwin, IAsyncDisposable
 {
     /// <summary>Sleep ends this long before a deadline: a sleeping thread wakes 0.05 to 0.9 ms late on a busy machine (measured, reference on co-simulation).</summary>
     public const double SpinSeconds = 0.9e-3;
@@ -43,14 +43,14 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     private readonly BlockingCollection<Request> _requests;
     private readonly ManualResetEventSlim _wake = new(false);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _baseStepNs;
     private volatile bool _isStopping;
     private volatile PacingStatus _status;
     private volatile Simulation _simulation;
     private volatile Generation _generation;
 
-    // Of the stepping thread alone.
+    // Of the stepping thread alone; of the watch, once it has given that thread up and until another one has its place.
     private bool _isPaused;
     private double _speed;
     private int _stepsLeft;
@@ -83,6 +83,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
             throw new ArgumentOutOfRangeException(nameof(options), _options.Speed, $"The speed must be {SlowestSpeed} to {FastestSpeed}, or infinite for as fast as it can.");
         }
 
+        CheckWatch(_options);
         _simulation = simulation;
         _generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
         Workloads = [.. workloads.Select(workload => workload.Name)];
@@ -92,7 +93,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _speed = _options.Speed;
         _isPaused = _options.StartsPaused;
         _status = MakeStatus(0, 0, 0);
-        _thread = new Thread(Run) { IsBackground = true, Name = "twin step", Priority = ThreadPriority.AboveNormal };
+        InitializeWatch();
     }
 
     /// <summary>Makes a runner with a simulation that keeps as many frames as live readers need.</summary>
@@ -144,7 +145,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Fingerprint of the state and the step it belongs to. To be read after the run has ended.</summary>
     public (ulong Hash, long Step) Fingerprint => (Simulation.State.Hash(), Simulation.State.Step);
 
-    /// <summary>What is stepped now. Another one takes its place when plugins are reloaded.</summary>
+    /// <summary>What is stepped now. Another one takes its place when plugins are reloaded, and when a call of a component does not return.</summary>
     internal Simulation Simulation => _simulation;
 
     /// <summary>Raised after another model has taken the place of the one that ran, on the thread of who exchanged it: whoever keeps what was made of the old one lets go of it.</summary>
@@ -154,10 +155,14 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     internal void OnModelExchanged() => ModelExchanged?.Invoke();
 
     /// <summary>Brings the simulation to its initial condition and starts the thread.</summary>
+    /// <exception cref="HangException">With <see cref="RunnerOptions.HangLimit"/>: a component did not return from a call. Nothing runs then.</exception>
     public void Start()
     {
-        Simulation.Start();
-        _thread.Start();
+        StartSimulation();
+        ShowQuarantines();
+        _isStarted = true;
+        StartThread();
+        _watch?.Start();
     }
 
     /// <inheritdoc/>
@@ -184,16 +189,18 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     {
         _isStopping = true;
         _wake.Set();
-        if (_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted))
+        if (_isStarted)
+        {
+            // Not the thread, which may be given up.
+            await _ended.Task.ConfigureAwait(false);
+        }
+        else
         {
             RefuseRest();
             _finished.TrySetResult();
         }
-        else
-        {
-            await Task.Run(_thread.Join).ConfigureAwait(false);
-        }
 
+        _watch?.Dispose();
         _requests.Dispose();
         _wake.Dispose();
     }
@@ -219,18 +226,31 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     {
         try
         {
+            _account = _options.Accounts?.OfThisThread();
+            _watch?.Attach(_account);
             Pace();
             RefuseRest();
             _finished.TrySetResult();
+            _ended.TrySetResult();
+        }
+        catch (CallGivenUpException)
+        {
+            // Another thread has taken its place; nothing here is its own any more.
         }
 #pragma warning disable CA1031 // Whatever ended the run must reach who waits for it; on a thread of its own it would end the process.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _isStopping = true;
-            RefuseRest();
-            _finished.TrySetException(exception);
+            Fail(exception);
         }
+    }
+
+    private void Fail(Exception exception)
+    {
+        _isStopping = true;
+        RefuseRest();
+        _finished.TrySetException(exception);
+        _ended.TrySetResult();
     }
 
     private void Pace()
@@ -274,6 +294,8 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         _stretchSteps++;
         double seconds = Simulation.Timing.StepSeconds;
         StepDurations.Record(seconds);
+        CheckBudget();
+        ShowQuarantines();
         _windowSum += seconds;
         _windowMaximum = Math.Max(_windowMaximum, seconds);
         if (!_isPaused && double.IsFinite(_speed))
@@ -368,7 +390,10 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
     {
         while (_requests.TryTake(out Request? request))
         {
+            _inFlight = request;
             CommandOutcome? outcome = Handle(request);
+            _inFlight = null;
+            ShowQuarantines();
             if (outcome is not null)
             {
                 request.Answer.SetResult(outcome);
@@ -499,7 +524,10 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
 
     private PacingStatus MakeStatus(double achieved, double mean, double maximum) => new(
         _isPaused, _speed, achieved, Simulation.State.Epoch, Simulation.State.Step, Simulation.State.Time, _missed, Duration.FromSeconds(_skippedSeconds), mean, maximum,
-        _missedStage, _missedComponent, MissedBy(), Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty);
+        _missedStage, _missedComponent, MissedBy(), Workloads.Count > 0 ? Workloads[Simulation.Workload] : string.Empty)
+    {
+        LostThreads = LivingLostThreads(),
+    };
 
     private List<MissedDeadlines> MissedBy() =>
     [

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Twin.Engine.Running;
+using Twin.Engine.Stepping;
 
 namespace Twin.Engine.Snapshots;
 
@@ -37,6 +39,41 @@ internal static class BackgroundThread
         };
         thread.Start();
         return done.Task;
+    }
+
+    /// <summary>Runs something that calls components, and gives its thread up when one does not return.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="name">Name of the thread.</param>
+    /// <param name="options">How long a call may take: <see cref="RunnerOptions.StartHangLimit"/>, since nothing here has to be in time; as long as it likes without <see cref="RunnerOptions.HangLimit"/>.</param>
+    /// <param name="work">What to do. It says which simulation it steps, before it does.</param>
+    /// <returns>What it gives; fails with <see cref="SnapshotException"/> when a component did not return.</returns>
+    public static Task<T> RunAsync<T>(string name, RunnerOptions options, Func<Action<Simulation>, T> work)
+    {
+        if (options.HangLimit is null)
+        {
+            return RunAsync(name, () => work(_ => { }));
+        }
+
+        var hang = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Simulation? watched = null;
+        var watch = new HangWatch(
+            options.StartHangLimit,
+            () => Volatile.Read(ref watched),
+            hung => hang.SetException(new SnapshotException(SnapshotStatus.Unavailable, $"'{hung.Path}' keeps the what-if run from going on: {hung}")));
+        Task<T> run = RunAsync(name, () =>
+        {
+            watch.Attach(options.Accounts?.OfThisThread());
+            watch.Start();
+            return work(simulation => Volatile.Write(ref watched, simulation));
+        });
+        return FirstAsync(run, hang.Task, watch);
+    }
+
+    private static async Task<T> FirstAsync<T>(Task<T> run, Task<T> hang, HangWatch watch)
+    {
+        Task<T> first = await Task.WhenAny(run, hang).ConfigureAwait(false);
+        watch.Dispose();
+        return await first.ConfigureAwait(false);
     }
 
     private static void GiveWay()

@@ -169,9 +169,10 @@ public sealed partial class SnapshotLibrary
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await BackgroundThread.RunAsync("twin what-if", () =>
+            return await BackgroundThread.RunAsync("twin what-if", _runner.Options, watched =>
             {
                 Simulation simulation = Rent(state);
+                watched(simulation);
                 simulation.Adopt(state, state.Epoch);
                 try
                 {

@@ -39,7 +39,7 @@ public sealed partial class SnapshotLibrary
             ChassisState start = await StateAsync(request.From, request.Origin, cancellationToken).ConfigureAwait(false);
             bool goesOn = request.KeepAs is not null && request.KeepAs == source;
             long epoch = goesOn ? start.Epoch : _runner.Simulation.NextEpoch(start.Epoch);
-            return await BackgroundThread.RunAsync("twin ahead", () => RunAhead(request, start, epoch, observer, cancellationToken)).ConfigureAwait(false);
+            return await BackgroundThread.RunAsync("twin ahead", _runner.Options, watched => RunAhead(request, start, epoch, observer, watched, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -79,9 +79,11 @@ public sealed partial class SnapshotLibrary
     }
 
     // On the thread of the run. A simulation that went wrong is not used again; one that was refused or cancelled stands between two steps.
-    private RunAheadResult RunAhead(RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, CancellationToken cancellationToken)
+    private RunAheadResult RunAhead(
+        RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, Action<Simulation> watched, CancellationToken cancellationToken)
     {
         Simulation simulation = Rent(start);
+        watched(simulation);
         try
         {
             RunAheadResult result = RunAhead(request, simulation, start, epoch, observer, cancellationToken);

@@ -4,7 +4,7 @@ namespace Twin.Engine.Stepping;
 
 internal readonly struct PowerCall : IBehaviorCall
 {
-    public static string Name => nameof(IPowerBehavior.StepPower);
+    public static Behavior Behavior => Behavior.StepPower;
 
     public static StepRights Rights => StepRights.Posts;
 
@@ -13,7 +13,7 @@ internal readonly struct PowerCall : IBehaviorCall
 
 internal readonly struct LightCall : IBehaviorCall
 {
-    public static string Name => nameof(ILightBehavior.StepLight);
+    public static Behavior Behavior => Behavior.StepLight;
 
     public static StepRights Rights => StepRights.Posts;
 
@@ -22,7 +22,7 @@ internal readonly struct LightCall : IBehaviorCall
 
 internal readonly struct LinkCall : IBehaviorCall
 {
-    public static string Name => nameof(ILinkBehavior.StepLink);
+    public static Behavior Behavior => Behavior.StepLink;
 
     public static StepRights Rights => StepRights.Outputs;
 
@@ -31,7 +31,7 @@ internal readonly struct LinkCall : IBehaviorCall
 
 internal readonly struct FlowCall : IBehaviorCall
 {
-    public static string Name => nameof(IFlowBehavior.StepFlow);
+    public static Behavior Behavior => Behavior.StepFlow;
 
     public static StepRights Rights => StepRights.Outputs;
 
@@ -40,7 +40,7 @@ internal readonly struct FlowCall : IBehaviorCall
 
 internal readonly struct ControlCall : IBehaviorCall
 {
-    public static string Name => nameof(IControlBehavior.StepControl);
+    public static Behavior Behavior => Behavior.StepControl;
 
     public static StepRights Rights => StepRights.Outputs;
 
@@ -49,7 +49,7 @@ internal readonly struct ControlCall : IBehaviorCall
 
 internal readonly struct ResetCall : IBehaviorCall
 {
-    public static string Name => nameof(IResetBehavior.Reset);
+    public static Behavior Behavior => Behavior.Reset;
 
     public static StepRights Rights => StepRights.Outputs;
 

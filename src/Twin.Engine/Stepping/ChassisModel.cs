@@ -26,6 +26,9 @@ public sealed class ChassisModel
     /// <summary>Words of a state block; eight bytes each.</summary>
     public int WordCount => Layout.WordCount;
 
+    /// <summary>Simulated time of a step.</summary>
+    public TimeSpan BaseStep => TimeSpan.FromTicks(Parts.BaseStepNs / TimeSpan.NanosecondsPerTick);
+
     /// <summary>Names of the port groups, in the order of <see cref="PortInfo.GroupIndex"/>.</summary>
     public IReadOnlyList<string> PortGroups => Parts.PortGroups;
 

@@ -31,9 +31,16 @@ internal sealed class ComponentModel
     /// <summary>Words of the component's events: offset of the slot and identity.</summary>
     public required (int Word, int Event)[] Events { get; init; }
 
+    /// <summary>Where what it writes has bounds.</summary>
+    public required RangeModel[] Ranges { get; init; }
+
     public required int QuarantineEvent { get; init; }
 
     public required int PresenceEvent { get; init; }
+
+    /// <summary>Why this very object is never called again: a call of it did not return and may still be running. Null as long as it may be called.</summary>
+    /// <remarks>Set between two steps, by whoever steps. What is compiled again has objects of its own.</remarks>
+    public string? HangReason { get; set; }
 
     public IResetBehavior? Reset => Component as IResetBehavior;
 

@@ -6,8 +6,8 @@ namespace Twin.Engine.Stepping;
 /// <remarks>Implemented by structs without content, so that <see cref="Simulation"/> has one body for every kind of call and the compiler makes one for each.</remarks>
 internal interface IBehaviorCall
 {
-    /// <summary>Name of the method, for the reason of a quarantine.</summary>
-    static abstract string Name { get; }
+    /// <summary>Which behaviour it is; its name is that of the method, for the reason of a quarantine.</summary>
+    static abstract Behavior Behavior { get; }
 
     /// <summary>What the call may write.</summary>
     static abstract StepRights Rights { get; }

@@ -16,6 +16,7 @@ public sealed partial class Simulation
     {
         ArgumentNullException.ThrowIfNull(command);
         long step = State.Step;
+        BeginUnfinished(command is TwinCommand.ResetComponent);
         CommandOutcome outcome = command switch
         {
             TwinCommand.SetParameter set => SetParameter(set),
@@ -27,6 +28,7 @@ public sealed partial class Simulation
             TwinCommand.EnablePort enable => EnablePort(enable),
             TwinCommand.SetPresence presence => SetPresence(presence),
             TwinCommand.ResetComponent reset => ResetComponent(reset),
+            TwinCommand.Quarantine quarantine => QuarantineComponent(quarantine),
             TwinCommand.Restore restore => RestoreState(restore),
             TwinCommand.Reload => new CommandOutcome(CommandStatus.InvalidState, "Builds of plugins are exchanged in a running twin only: a command cannot bring the other build."),
             _ => new CommandOutcome(CommandStatus.InvalidState, "This command concerns the pace of a running twin."),
@@ -36,7 +38,13 @@ public sealed partial class Simulation
             return outcome;
         }
 
+        _isBeyondFrame = true;
         Log(new LoggedCommand(step, command));
+        if (command is TwinCommand.Restore)
+        {
+            QuarantineHung();
+        }
+
         return outcome with { Step = State.Step, Epoch = State.Epoch };
     }
 
@@ -178,14 +186,14 @@ public sealed partial class Simulation
             return new CommandOutcome(CommandStatus.InvalidState, $"'{component.Info.Path}' is {(command.Present ? "in its place already" : "out already")}.");
         }
 
+        if (command.Present && component.HangReason is { } hang)
+        {
+            return NotCallable(component, hang);
+        }
+
         // A new part starts from its initial words at the temperature of the room; an old one leaves with its heat.
         RestoreInitial(component);
-        _quarantineReasons[component.Info.Index] = null;
-        if (condition == ComponentCondition.Quarantined)
-        {
-            _words[HeaderWords.QuarantinedComponents]--;
-            RaiseEvent(component.QuarantineEvent, true);
-        }
+        EndQuarantine(component, condition);
 
         bool isIn = command.Present;
         SetCondition(component, isIn ? ComponentCondition.Inserting : ComponentCondition.Absent);
@@ -221,21 +229,23 @@ public sealed partial class Simulation
         ComponentCondition condition = Condition(component!);
         if (condition is ComponentCondition.Absent or ComponentCondition.Inserting)
         {
-            return new CommandOutcome(CommandStatus.InvalidState, $"'{component!.Info.Path}' is not in its place.");
+            return NotInPlace(component!);
         }
 
-        RestoreInitial(component!);
-        _quarantineReasons[component!.Info.Index] = null;
-        if (condition == ComponentCondition.Quarantined)
+        if (component!.HangReason is { } hang)
         {
-            _words[HeaderWords.QuarantinedComponents]--;
-            RaiseEvent(component.QuarantineEvent, true);
+            return NotCallable(component, hang);
         }
+
+        RestoreInitial(component);
+        EndQuarantine(component, condition);
 
         SetCondition(component, ComponentCondition.Ok);
         ResetBehavior(component);
         return new CommandOutcome(CommandStatus.Applied);
     }
+
+    private static CommandOutcome NotInPlace(ComponentModel component) => new(CommandStatus.InvalidState, $"'{component.Info.Path}' is not in its place.");
 
     private void RestoreInitial(ComponentModel component)
     {

@@ -61,7 +61,8 @@ public sealed partial class Simulation
 
     private void GoOnFrom(Simulation predecessor)
     {
-        predecessor._quarantineReasons.CopyTo(_quarantineReasons, 0);
+        predecessor._quarantines.CopyTo(_quarantines, 0);
+        QuarantineChanges = predecessor.QuarantineChanges + 1;
         (_loggedSnapshots, UnloggedCommands) = (predecessor._loggedSnapshots, predecessor.UnloggedCommands);
         _factoredVersion = -1;
         _steadyVersion = -1;
@@ -125,7 +126,7 @@ public sealed partial class Simulation
     private void BeginAnew(ComponentModel component)
     {
         RestoreInitial(component);
-        _quarantineReasons[component.Info.Index] = null;
+        Forget(component);
         if (Condition(component) == ComponentCondition.Quarantined)
         {
             SetCondition(component, ComponentCondition.Ok);

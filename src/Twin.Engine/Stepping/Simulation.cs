@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Twin.Contracts;
 using Twin.Engine.Running;
@@ -26,7 +27,7 @@ public sealed partial class Simulation
     private readonly ModelParts _model;
     private readonly Workload[] _workloads;
     private readonly double[] _utilization;
-    private readonly string?[] _quarantineReasons;
+    private readonly QuarantineNotice?[] _quarantines;
     private readonly List<LoggedCommand> _commands;
     private readonly double[] _undo;
     private int _undoComponent = -1;
@@ -63,7 +64,7 @@ public sealed partial class Simulation
         _commands = predecessor?._commands ?? [];
         _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
-        _quarantineReasons = new string?[_model.Components.Length];
+        _quarantines = new QuarantineNotice?[_model.Components.Length];
         _utilization = new double[_model.Links.Ports.Length];
         _wasRaised = new bool[model.Chassis.Events.Count];
         _stepS = _model.BaseStepNs * 1e-9;
@@ -74,6 +75,7 @@ public sealed partial class Simulation
         InitializeHealth();
         InitializeLoopGain();
         InitializeLink();
+        _complete = predecessor?._complete is null ? null : new double[_words.Length];
     }
 
     /// <summary>The compiled chassis.</summary>
@@ -125,7 +127,16 @@ public sealed partial class Simulation
     /// <summary>Why a component is quarantined.</summary>
     /// <param name="component">Its index.</param>
     /// <returns>The reason, or null when it is not.</returns>
-    public string? QuarantineReason(int component) => _quarantineReasons[component];
+    public string? QuarantineReason(int component) => _quarantines[component]?.Reason;
+
+    /// <summary>The components that are quarantined, in their order, with the reasons. A new list each time.</summary>
+    public IReadOnlyList<QuarantineNotice> Quarantines => [.. _quarantines.OfType<QuarantineNotice>()];
+
+    /// <summary>Counts the changes of <see cref="Quarantines"/>.</summary>
+    internal long QuarantineChanges { get; private set; }
+
+    /// <summary>Which call of a component is under way.</summary>
+    internal CallProgress Progress { get; } = new();
 
     /// <summary>Resets every component and brings the state to its initial condition.</summary>
     /// <remarks>Publishes the first frame. With the initial condition <c>steady</c> this takes some hundred to thousand settling iterations.</remarks>
@@ -135,7 +146,7 @@ public sealed partial class Simulation
         _commands.Clear();
         _loggedSnapshots = 0;
         UnloggedCommands = 0;
-        Array.Clear(_quarantineReasons);
+        ForgetQuarantines();
         _factoredVersion = -1;
         _steadyVersion = -1;
         RefreshLiveness();
@@ -160,6 +171,7 @@ public sealed partial class Simulation
     public void Step()
     {
         long step = State.Step;
+        BeginUnfinished(true);
         Timing.Begin();
 
         StepInputs(step);                                   // 1
@@ -215,7 +227,7 @@ public sealed partial class Simulation
     public Simulation Fork()
     {
         var fork = new Simulation(Model, _workloads, _epochs, null);
-        _quarantineReasons.CopyTo(fork._quarantineReasons, 0);
+        _quarantines.CopyTo(fork._quarantines, 0);
         fork.TakeOver(State);
         return fork;
     }
@@ -248,7 +260,7 @@ public sealed partial class Simulation
         _commands.Clear();
         _loggedSnapshots = 0;
         UnloggedCommands = 0;
-        Array.Clear(_quarantineReasons);
+        ForgetQuarantines();
         TakeOver(state, epoch);
     }
 
@@ -260,13 +272,7 @@ public sealed partial class Simulation
         State.Epoch = epoch;
         _factoredVersion = -1;
         _steadyVersion = -1;
-        foreach (ComponentModel component in _model.Components)
-        {
-            // Words are no part of a state: of a quarantine that this simulation did not see, it is only known that it was.
-            ref string? reason = ref _quarantineReasons[component.Info.Index];
-            reason = Condition(component) == ComponentCondition.Quarantined ? reason ?? "it was quarantined when the state was taken" : null;
-        }
-
+        CompareQuarantines();
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
@@ -277,6 +283,11 @@ public sealed partial class Simulation
         _words[HeaderWords.StepNumber] = step;
         _words[HeaderWords.SimulatedSeconds] = step * _stepS;
         Frames.Publish(_words, State.Epoch, step, Duration.FromNanoseconds(step * _model.BaseStepNs));
+        _isBeyondFrame = false;
+        if (_told is not null)
+        {
+            EndRetelling();
+        }
     }
 
     private ComponentCondition Condition(ComponentModel component) => (ComponentCondition)(int)_words[component.Words + ComponentWords.Condition];
@@ -306,6 +317,8 @@ public sealed partial class Simulation
     private long Call<TCall>(ComponentModel component, Duration elapsed, bool isSettling, long started)
         where TCall : struct, IBehaviorCall
     {
+        string? failure = null;
+        Progress.Begin(component.Info.Index, TCall.Behavior);
         try
         {
             StepContext context = Context(component, elapsed, isSettling, TCall.Rights);
@@ -315,20 +328,32 @@ public sealed partial class Simulation
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Quarantine(component, $"{TCall.Name} threw {exception.GetType().Name}: {exception.Message}");
+            failure = $"{TCall.Behavior} threw {PluginFailureText.Of(exception)}";
         }
 
-        return Accept(component, started);
+        // Before anything else: a thread that was given up meanwhile ends here.
+        Progress.End();
+        if (failure is not null)
+        {
+            Quarantine(component, failure);
+        }
+
+        return Accept(component, isSettling, started);
     }
 
     // Everything a component wrote is looked at before anybody uses it. Zero times a number is zero unless the number is not finite.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Accept(ComponentModel component, long started)
+    private long Accept(ComponentModel component, bool isSettling, long started)
     {
         ReadOnlySpan<double> written = new(_words, component.Posts, component.Raw - component.Posts);
         if (!FiniteCheck.AllFinite(written))
         {
             Quarantine(component, NotFinite(component));
+        }
+        else if (!isSettling && component.Ranges.Length > 0 && RangeCheck.FirstFar(_words, component.Ranges) is >= 0 and int word)
+        {
+            // While settling, numbers come from far away and are heard of by nobody.
+            Quarantine(component, FarOutOfRange(component, word));
         }
 
         _undoComponent = -1;
@@ -357,6 +382,19 @@ public sealed partial class Simulation
         return $"it wrote {_words[word]}{place} ({(word < component.Outputs ? "heat and draws" : "outputs")}, word {word - component.Posts})";
     }
 
+    private string FarOutOfRange(ComponentModel component, int word)
+    {
+        if (Array.Find(_model.Loads, load => load.Post == word) is { } load)
+        {
+            return $"it drew {Dimensions.Power.Format(_words[word])} at '{load.Path}', far beyond its range of {Dimensions.Power.Format(0)} to {Dimensions.Power.Format(load.MaximumW)}";
+        }
+
+        SignalInfo signal = Model.Chassis.Signals.First(item => item.Component == component.Info.Index && item.Word == word && RangeModel.Of(word, item.Minimum, item.Maximum) is not null);
+        return $"it set '{signal.Path}' to {Text(_words[word])}, far beyond its range of {Text(signal.Minimum)} to {Text(signal.Maximum)}";
+
+        string Text(double value) => signal.Dimension?.Format(value) ?? value.ToString(CultureInfo.InvariantCulture);
+    }
+
     private void CollectEvents(ComponentModel component)
     {
         foreach ((int word, int identity) in component.Events)
@@ -371,7 +409,7 @@ public sealed partial class Simulation
 
     private void RaiseEvent(int identity, bool isCleared, double first = 0, double second = 0)
     {
-        if (identity >= 0 && !_isQuiet)
+        if (identity >= 0 && !_isQuiet && !IsTold(identity, isCleared))
         {
             Events.Append(new EventRecord(0, State.Epoch, State.Step, State.Time, identity, isCleared, first, second), isCounted: !_isRestating);
         }
@@ -383,23 +421,6 @@ public sealed partial class Simulation
         int length = component.End - component.Posts;
         _words.AsSpan(component.Posts, length).CopyTo(_undo);
         _undoComponent = component.Info.Index;
-    }
-
-    // Back to the last good step, and not called again until reset.
-    private void Quarantine(ComponentModel component, string reason)
-    {
-        if (Condition(component) == ComponentCondition.Quarantined)
-        {
-            return;
-        }
-
-        int length = component.End - component.Posts;
-        ReadOnlySpan<double> lastGood = _undoComponent == component.Info.Index ? _undo.AsSpan(0, length) : Frames.LatestWords.Slice(component.Posts, length);
-        lastGood.CopyTo(_words.AsSpan(component.Posts, length));
-        SetCondition(component, ComponentCondition.Quarantined);
-        _words[HeaderWords.QuarantinedComponents]++;
-        _quarantineReasons[component.Info.Index] = reason;
-        RaiseEvent(component.QuarantineEvent, false);
     }
 
     private void ResetBehavior(ComponentModel component)

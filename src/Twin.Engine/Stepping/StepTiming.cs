@@ -11,6 +11,9 @@ public sealed class StepTiming
 
     internal StepTiming(int components) => _components = new long[components];
 
+    /// <summary>Number of components.</summary>
+    public int ComponentCount => _components.Length;
+
     /// <summary>Duration of the last step in seconds.</summary>
     public double StepSeconds { get; private set; }
 

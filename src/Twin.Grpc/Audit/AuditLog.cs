@@ -21,6 +21,8 @@ internal sealed partial class AuditLog
     private const string OldValueField = "old_value";
     private const string NewValueField = "new_value";
     private const string StepField = "step";
+    private const string OldBuildField = "old_build";
+    private const string NewBuildField = "new_build";
 
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(false));
 
@@ -44,7 +46,7 @@ internal sealed partial class AuditLog
     /// <param name="peer">Where the call came from.</param>
     /// <param name="request">What was asked for; null when it is not known.</param>
     /// <param name="status">How the call ended.</param>
-    /// <param name="response">What was answered; null for nothing. Its fields <c>old_value</c>, <c>new_value</c> and <c>step</c> are taken.</param>
+    /// <param name="response">What was answered; null for nothing. Its fields <c>old_value</c>, <c>new_value</c>, <c>old_build</c>, <c>new_build</c> and <c>step</c> are taken.</param>
     public void Write(string method, Caller caller, string peer, IMessage? request, Status status, IMessage? response)
     {
         var entry = new V1.AuditEntry
@@ -59,6 +61,8 @@ internal sealed partial class AuditLog
             Status = (int)status.StatusCode,
             Message = Failure.Cut(status.Detail, LongestMessage),
             Step = Find(response, StepField) as long? ?? NewestStep(),
+            OldBuild = BuildIn(response, OldBuildField),
+            NewBuild = BuildIn(response, NewBuildField),
         };
         if (Find(response, OldValueField) is double old)
         {
@@ -84,7 +88,9 @@ internal sealed partial class AuditLog
             entry.Message,
             entry.Step,
             entry.HasOldValue ? entry.OldValue : null,
-            entry.HasNewValue ? entry.NewValue : null);
+            entry.HasNewValue ? entry.NewValue : null,
+            entry.OldBuild,
+            entry.NewBuild);
     }
 
     private static string Write(IMessage request)
@@ -101,6 +107,8 @@ internal sealed partial class AuditLog
         }
     }
 
+    private static string BuildIn(IMessage? message, string field) => Find(message, field) is V1.PluginBuild build ? $"{build.Version} {build.ContentHash}" : string.Empty;
+
     private static object? Find(IMessage? message, string field)
     {
         FieldDescriptor? found = message?.Descriptor.FindFieldByName(field);
@@ -110,7 +118,7 @@ internal sealed partial class AuditLog
     [LoggerMessage(
         EventId = 1,
         EventName = "Command",
-        Message = "{Method} by '{Caller}' ({CallerKind}, role {CallerRole}) from {Peer}, request {Request}: {Status} {StatusMessage}, step {Step}, old value {OldValue}, new value {NewValue}")]
+        Message = "{Method} by '{Caller}' ({CallerKind}, role {CallerRole}) from {Peer}, request {Request}: {Status} {StatusMessage}, step {Step}, old value {OldValue}, new value {NewValue}, old build '{OldBuild}', new build '{NewBuild}'")]
     private static partial void Log(
         ILogger logger,
         LogLevel level,
@@ -124,7 +132,9 @@ internal sealed partial class AuditLog
         string statusMessage,
         long step,
         double? oldValue,
-        double? newValue);
+        double? newValue,
+        string oldBuild,
+        string newBuild);
 
     private long NewestStep() => _twin.Frames.TryReadLatest([], [], out FrameHeader header) ? header.Step : 0;
 }

@@ -4,18 +4,24 @@ using Twin.Engine.Structure;
 
 namespace Twin.Grpc.Lookup;
 
-/// <summary>Finds signals, knobs, ports and components of the chassis by what clients call them.</summary>
-/// <remarks>Immutable, built once: about 0.3 kB for each path.</remarks>
+/// <summary>Finds signals, knobs, ports and components of one structure of the chassis by what clients call them.</summary>
+/// <remarks>Immutable, built once for each structure: about 0.3 kB for each path.</remarks>
 internal sealed class ChassisLookup
 {
     private readonly GrpcOptions _options;
     private readonly string[] _workloads;
 
     /// <summary>Builds the lookup.</summary>
-    public ChassisLookup(ITwin twin, GrpcOptions options)
+    /// <param name="generation">The structure.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="workloads">Names of the workloads.</param>
+    /// <param name="options">Limits.</param>
+    public ChassisLookup(Generation generation, EventTable events, IReadOnlyList<string> workloads, GrpcOptions options)
     {
         _options = options;
-        Chassis = twin.Chassis;
+        Chassis = generation.Chassis;
+        Events = events;
+        ListVersion = Chassis.DictionaryVersion + (ulong)generation.Number;
         string instance = Chassis.Instance;
         Signals = new NamedPaths("signal", instance, Chassis.Signals.Select(signal => signal.Path));
         Components = new NamedPaths("component", instance, Chassis.Components.Select(component => component.Path));
@@ -23,8 +29,7 @@ internal sealed class ChassisLookup
         Actuators = new NamedPaths("actuator", instance, Chassis.Actuators.Select(knob => knob.Path));
         Faults = new NamedPaths("fault", instance, Chassis.Faults.Select(knob => knob.Path));
         Ports = new NamedPaths("port", instance, Chassis.Ports.Select(port => port.Path));
-        Events = new NamedPaths("kind of event", instance, Chassis.Events.Select(kind => kind.Path));
-        _workloads = [.. twin.Workloads];
+        _workloads = [.. workloads];
         Workloads = new NamedPaths("workload", instance, _workloads);
     }
 
@@ -43,7 +48,11 @@ internal sealed class ChassisLookup
 
     public NamedPaths Ports { get; }
 
-    public NamedPaths Events { get; }
+    /// <summary>Its events.</summary>
+    public EventTable Events { get; }
+
+    /// <summary>Version of its lists: another one after each change of the structure, also where the signals stayed the same.</summary>
+    public ulong ListVersion { get; }
 
     public NamedPaths Workloads { get; }
 
@@ -78,11 +87,36 @@ internal sealed class ChassisLookup
                 isSelected[i] |= components.Contains(Chassis.Signals[i].Component);
         }
 
-        int[] ids = Positions(isSelected);
-        return ids.Length <= maximum
-            ? ids
-            : throw Failure.Exhausted($"The selection has {ids.Length} signals; at most {maximum} are accepted.");
+        return Limited(Positions(isSelected), maximum);
     }
+
+    /// <summary>Resolves what was selected under another structure: what is still there of it, perhaps nothing.</summary>
+    /// <param name="selection">What the client asked for.</param>
+    /// <param name="paths">Paths of the ids that it named.</param>
+    /// <param name="maximum">Signals that it may select.</param>
+    /// <returns>Ids in ascending order.</returns>
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED: it has become too many.</exception>
+    public int[] ResolveAgain(V1.Selection selection, IReadOnlyList<string> paths, int maximum)
+    {
+        var isSelected = new bool[Chassis.Signals.Count];
+        foreach (string path in paths)
+            if (Signals.Find(path) is >= 0 and int id)
+                isSelected[id] = true;
+        foreach (string glob in selection.Globs)
+            Signals.TrySelect(PathMatcher.Parse(glob), isSelected);
+        if (selection.Components.Count > 0)
+        {
+            ComponentSet components = FindComponents(selection.Components, isStrict: false);
+            for (int i = 0; i < isSelected.Length; i++)
+                isSelected[i] |= components.Contains(Chassis.Signals[i].Component);
+        }
+
+        return Limited(Positions(isSelected), maximum);
+    }
+
+    /// <summary>Paths of some signals.</summary>
+    /// <param name="ids">Their ids, which exist.</param>
+    public string[] PathsOf(IReadOnlyCollection<uint> ids) => [.. ids.Select(id => Chassis.Signals[(int)id].Path)];
 
     /// <summary>Positions of what matches any of some globs; all when there are none.</summary>
     public int[] Filter(NamedPaths paths, int count, IReadOnlyCollection<string> globs)
@@ -96,7 +130,9 @@ internal sealed class ChassisLookup
     }
 
     /// <summary>The components that some patterns name.</summary>
-    public ComponentSet FindComponents(IReadOnlyCollection<string> patterns)
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="isStrict">Whether each of them has to name one.</param>
+    public ComponentSet FindComponents(IReadOnlyCollection<string> patterns, bool isStrict = true)
     {
         CheckCount(patterns);
         var isSelected = new bool[Chassis.Components.Count];
@@ -105,12 +141,18 @@ internal sealed class ChassisLookup
         {
             if (pattern == Chassis.Instance)
                 hasChassis = true;
-            else
+            else if (isStrict)
                 Components.Select(PathMatcher.Parse(pattern), isSelected);
+            else
+                Components.TrySelect(PathMatcher.Parse(pattern), isSelected);
         }
 
         return new ComponentSet(isSelected, hasChassis);
     }
+
+    private static int[] Limited(int[] ids, int maximum) => ids.Length <= maximum
+        ? ids
+        : throw Failure.Exhausted($"The selection has {ids.Length} signals; at most {maximum} are accepted.");
 
     private static int[] Positions(bool[] isSelected)
     {
@@ -132,7 +174,7 @@ internal sealed class ChassisLookup
     private void CheckCount(IReadOnlyCollection<string> patterns)
     {
         if (patterns.Count > _options.MaximumPatterns)
-            throw Failure.Exhausted($"The request has {patterns.Count} globs; at most {_options.MaximumPatterns} are accepted.");
+            throw Failure.TooManyPatterns(patterns.Count, _options.MaximumPatterns);
     }
 
     /// <summary>Some components, perhaps with the chassis itself.</summary>

@@ -64,6 +64,8 @@ internal static class Failure
 
     public static RpcException Exhausted(string message) => Make(StatusCode.ResourceExhausted, Reason.LimitReached, message);
 
+    public static RpcException TooManyPatterns(int count, int maximum) => Exhausted($"The request has {count} globs; at most {maximum} are accepted.");
+
     public static RpcException Stopping() => Make(StatusCode.Unavailable, Reason.Stopping, StoppingMessage);
 
     public static RpcException NoFrame() => Make(StatusCode.Unavailable, Reason.NoStepYet, "no step has been published yet");
@@ -73,7 +75,15 @@ internal static class Failure
     /// <param name="reason">Why.</param>
     /// <param name="message">For people.</param>
     /// <param name="metadata">What the reason says besides.</param>
-    public static RpcException Make(StatusCode code, Reason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata)
+    public static RpcException Make(StatusCode code, Reason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata) => Make(code, reason, message, null, metadata);
+
+    /// <summary>Any error with a further detail.</summary>
+    /// <param name="code">The status.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="detail">What the reason says besides, small enough for a header; null for nothing.</param>
+    /// <param name="metadata">What the reason says in words.</param>
+    public static RpcException Make(StatusCode code, Reason reason, string message, IMessage? detail, params ReadOnlySpan<(string Key, string Value)> metadata)
     {
         // Field 1 of ErrorInfo: 'reason' since 2020, 'type' in the text that the package was made from.
         var info = new ErrorInfo { Domain = Domain, Type = Name(reason) };
@@ -81,6 +91,8 @@ internal static class Failure
             info.Metadata[key] = Cut(value, LongestValue);
         message = Cut(message, LongestMessage);
         var details = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
+        if (detail is not null)
+            details.Details.Add(Any.Pack(detail));
         return new RpcException(new Status(code, message), new Metadata { { DetailsKey, details.ToByteArray() } }, message);
     }
 

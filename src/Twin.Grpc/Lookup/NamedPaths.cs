@@ -50,13 +50,25 @@ internal sealed class NamedPaths
     /// <exception cref="global::Grpc.Core.RpcException">NOT_FOUND: it matches nothing.</exception>
     public void Select(PathMatcher matcher, Span<bool> isSelected)
     {
+        if (TrySelect(matcher, isSelected))
+            return;
+        throw matcher.IsLiteral
+            ? Unknown(matcher.Text)
+            : Failure.Unknown(_noun, matcher.Text, Near(matcher.Text, _shortPaths), $"No {_noun} matches '{matcher.Text}'. {Hint(matcher.Text, _shortPaths)}");
+    }
+
+    /// <summary>Marks what a glob matches.</summary>
+    /// <param name="matcher">The glob.</param>
+    /// <param name="isSelected">In and out: true where it matches, else unchanged.</param>
+    /// <returns>Whether it matches anything.</returns>
+    public bool TrySelect(PathMatcher matcher, Span<bool> isSelected)
+    {
         if (matcher.IsLiteral)
         {
             int position = Find(matcher.Text);
-            if (position < 0)
-                throw Unknown(matcher.Text);
-            isSelected[position] = true;
-            return;
+            if (position >= 0)
+                isSelected[position] = true;
+            return position >= 0;
         }
 
         bool isAny = false;
@@ -69,8 +81,7 @@ internal sealed class NamedPaths
             }
         }
 
-        if (!isAny)
-            throw Failure.Unknown(_noun, matcher.Text, Near(matcher.Text, _shortPaths), $"No {_noun} matches '{matcher.Text}'. {Hint(matcher.Text, _shortPaths)}");
+        return isAny;
     }
 
     private static IReadOnlyList<string> Near(string wrong, string[] known) => NearestNames.Find(wrong, known, Shown);

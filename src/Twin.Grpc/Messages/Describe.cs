@@ -9,6 +9,8 @@ namespace Twin.Grpc.Messages;
 /// <summary>Makes messages of what the engine knows.</summary>
 internal static class Describe
 {
+    private const string QuarantineAlarm = "/quarantined";
+
     public static V1.Position Position(in FrameHeader header) => new()
     {
         Epoch = header.Epoch,
@@ -16,7 +18,17 @@ internal static class Describe
         SimulationTimeNs = header.Time.Nanoseconds,
     };
 
-    public static V1.Component Component(ComponentInfo component) => new()
+    /// <summary>Why a component is quarantined, or null.</summary>
+    public static V1.Quarantine? Quarantine(IReadOnlyList<QuarantineNotice> quarantines, string path) => quarantines.FirstOrDefault(notice => notice.Path == path) is { } found
+        ? new V1.Quarantine
+        {
+            Reason = found.Reason,
+            Since = new V1.Position { Epoch = found.Epoch, Step = found.Step, SimulationTimeNs = found.Time.Nanoseconds },
+            HasLostThread = found.HasLostThread,
+        }
+        : null;
+
+    public static V1.Component Component(ComponentInfo component, V1.Quarantine? quarantine) => new()
     {
         Path = component.Path,
         Name = component.Name,
@@ -25,6 +37,7 @@ internal static class Describe
         HardwareType = component.HardwareType,
         IsReplaceable = component.IsReplaceable,
         StatusSignal = (uint)component.StatusSignal,
+        Quarantine = quarantine,
     };
 
     public static V1.Signal Signal(SignalInfo signal, ChassisLookup lookup)
@@ -120,13 +133,13 @@ internal static class Describe
         _ => V1.PortState.Unspecified,
     };
 
-    public static V1.EventKind EventKind(EventInfo kind, ChassisLookup lookup)
+    public static V1.EventKind EventKind(EventInfo kind, EventTable events)
     {
         var message = new V1.EventKind
         {
             Id = (uint)kind.Id,
             Path = kind.Path,
-            Component = lookup.ComponentPath(kind.Component),
+            Component = events.ComponentPath(kind),
             Severity = Severity(kind.Severity),
             Text = kind.Text,
             IsAlarm = kind.IsAlarm,
@@ -148,16 +161,22 @@ internal static class Describe
         _ => V1.Severity.Unspecified,
     };
 
-    public static V1.Event Event(in EventRecord record, ChassisLookup lookup)
+    /// <summary>An event.</summary>
+    /// <param name="record">The event.</param>
+    /// <param name="events">What its numbers mean.</param>
+    /// <param name="quarantines">Which components are quarantined, from which the alarm of one takes its reason.</param>
+    public static V1.Event Event(in EventRecord record, EventTable events, IReadOnlyList<QuarantineNotice> quarantines)
     {
-        EventInfo kind = lookup.Chassis.Events[record.Event];
+        EventInfo kind = events.Kinds[record.Event];
+        string component = events.ComponentPath(kind);
         return new V1.Event
         {
             Sequence = record.Sequence,
             Position = new V1.Position { Epoch = record.Epoch, Step = record.Step, SimulationTimeNs = record.Time.Nanoseconds },
             Kind = (uint)record.Event,
             Path = kind.Path,
-            Component = lookup.ComponentPath(kind.Component),
+            Component = component,
+            Reason = !record.IsCleared && IsQuarantine(kind, component) && quarantines.FirstOrDefault(notice => notice.Path == component) is { } notice ? notice.Reason : string.Empty,
             Severity = Severity(kind.Severity),
             Text = kind.Fill(record.First, record.Second),
             IsAlarm = kind.IsAlarm,
@@ -166,12 +185,16 @@ internal static class Describe
         };
     }
 
-    public static V1.Event Alarm(in ActiveAlarm alarm, ChassisLookup lookup)
+    public static V1.Event Alarm(in ActiveAlarm alarm, EventTable events, IReadOnlyList<QuarantineNotice> quarantines)
     {
-        V1.Event message = Event(alarm.Raised, lookup);
+        V1.Event message = Event(alarm.Raised, events, quarantines);
         message.Acknowledgement = alarm.Acknowledgement;
         return message;
     }
+
+    // The engine's own alarm of each component.
+    private static bool IsQuarantine(EventInfo kind, string component) =>
+        kind.IsAlarm && kind.Component >= 0 && kind.Path.Length == component.Length + QuarantineAlarm.Length && kind.Path.EndsWith(QuarantineAlarm, StringComparison.Ordinal);
 
     public static V1.RunStatus Status(PacingStatus pacing) => new()
     {

@@ -10,7 +10,7 @@ using Twin.Units;
 namespace Twin.Grpc.Services;
 
 /// <summary>Hands commands to the twin and its outcomes back.</summary>
-internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCounts counts, StreamGate gate) : V1.ControlService.ControlServiceBase
+internal sealed class ControlCommands(ITwin twin, Structures structures, StreamCounts counts, StreamGate gate) : V1.ControlService.ControlServiceBase
 {
     /// <inheritdoc/>
     public override Task<V1.CommandResult> Pause(V1.PauseRequest request, ServerCallContext context) =>
@@ -31,6 +31,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCo
     /// <inheritdoc/>
     public override Task<V1.CommandResult> SetParameter(V1.SetParameterRequest request, ServerCallContext context)
     {
+        ChassisLookup lookup = structures.Now.Lookup;
         KnobInfo? knob = Find(lookup.Parameters, lookup.Chassis.Parameters, request.Path);
         double value = Value(request.Value, knob, lookup.Parameters, request.Path);
         return SendAsync(new TwinCommand.SetParameter(request.Path, value), context, lookup.Parameters, request.Path, knob, value);
@@ -39,6 +40,7 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCo
     /// <inheritdoc/>
     public override Task<V1.CommandResult> OverrideActuator(V1.OverrideActuatorRequest request, ServerCallContext context)
     {
+        ChassisLookup lookup = structures.Now.Lookup;
         KnobInfo? knob = Find(lookup.Actuators, lookup.Chassis.Actuators, request.Path);
         double value = Value(request.Value, knob, lookup.Actuators, request.Path);
         Duration? timeOut = TimeOut(request);
@@ -47,11 +49,12 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCo
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> ReleaseActuator(V1.ReleaseActuatorRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.ReleaseActuator(request.Path), context, lookup.Actuators, request.Path);
+        SendAsync(new TwinCommand.ReleaseActuator(request.Path), context, structures.Now.Lookup.Actuators, request.Path);
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> InjectFault(V1.InjectFaultRequest request, ServerCallContext context)
     {
+        ChassisLookup lookup = structures.Now.Lookup;
         const double complete = 1;
         KnobInfo? knob = Find(lookup.Faults, lookup.Chassis.Faults, request.Path);
         double severity = request.Severity is null ? complete : Value(request.Severity, knob, lookup.Faults, request.Path);
@@ -60,23 +63,33 @@ internal sealed class ControlCommands(ITwin twin, ChassisLookup lookup, StreamCo
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> ClearFault(V1.ClearFaultRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.ClearFault(request.Path), context, lookup.Faults, request.Path);
+        SendAsync(new TwinCommand.ClearFault(request.Path), context, structures.Now.Lookup.Faults, request.Path);
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> ChooseWorkload(V1.ChooseWorkloadRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.ChooseWorkload(request.Name), context, lookup.Workloads, request.Name);
+        SendAsync(new TwinCommand.ChooseWorkload(request.Name), context, structures.Now.Lookup.Workloads, request.Name);
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> EnablePort(V1.EnablePortRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.EnablePort(request.Path, request.Enabled), context, lookup.Ports, request.Path);
+        SendAsync(new TwinCommand.EnablePort(request.Path, request.Enabled), context, structures.Now.Lookup.Ports, request.Path);
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> SetPresence(V1.SetPresenceRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.SetPresence(request.Path, request.Present), context, lookup.Components, request.Path);
+        SendAsync(new TwinCommand.SetPresence(request.Path, request.Present), context, structures.Now.Lookup.Components, request.Path);
 
     /// <inheritdoc/>
     public override Task<V1.CommandResult> ResetComponent(V1.ResetComponentRequest request, ServerCallContext context) =>
-        SendAsync(new TwinCommand.ResetComponent(request.Path), context, lookup.Components, request.Path);
+        SendAsync(new TwinCommand.ResetComponent(request.Path), context, structures.Now.Lookup.Components, request.Path);
+
+    /// <inheritdoc/>
+    public override Task<V1.CommandResult> QuarantineComponent(V1.QuarantineComponentRequest request, ServerCallContext context)
+    {
+        const int longestReason = 500;
+        if (request.Reason.Length > longestReason)
+            throw Failure.Invalid($"The reason has {request.Reason.Length} characters; at most {longestReason} are accepted.");
+        string reason = request.Reason.Length > 0 ? $"{request.Reason} (asked for by {context.Identity()})" : $"asked for by {context.Identity()}";
+        return SendAsync(new TwinCommand.Quarantine(request.Path, reason), context, structures.Now.Lookup.Components, request.Path);
+    }
 
     /// <inheritdoc/>
     public override Task<V1.RunStatus> GetStatus(V1.GetStatusRequest request, ServerCallContext context)

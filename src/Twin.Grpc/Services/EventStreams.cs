@@ -9,7 +9,7 @@ namespace Twin.Grpc.Services;
 
 /// <summary>Streams events, lists and acknowledges active alarms.</summary>
 internal sealed class EventStreams(
-    ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms, TimeProvider clock)
+    ITwin twin, Structures structures, FrameDispatcher dispatcher, StreamGate gate, AlarmTable alarms, TimeProvider clock)
     : V1.EventService.EventServiceBase
 {
     private const int EventsPerMessage = 256;
@@ -22,11 +22,18 @@ internal sealed class EventStreams(
         V1.SubscribeEventsRequest request, IServerStreamWriter<V1.SubscribeEventsResponse> responseStream, ServerCallContext context) =>
         gate.RunStreamAsync(context, async stop =>
         {
-            bool[] isWanted = Filter(request.Filter);
-            long written = twin.Events.Written;
+            EventTable events = structures.Now.Events;
+            bool[] isWanted = events.Filter(request.Filter);
+            long written = events.Log.Written;
             long next = request.HasFromSequence ? request.FromSequence : written;
             if (next < 0 || next > written)
                 throw Failure.OutOfRange("from_sequence", next, 0, written, string.Empty, $"There is no event {next} yet. Valid: 0 to {written}.");
+            if (next < events.First)
+            {
+                events = structures.At(next);
+                isWanted = events.Filter(request.Filter, isStrict: false);
+            }
+
             var signal = new AsyncSignal();
             using IDisposable ending = dispatcher.Add(signal);
             alarms.Acknowledged += signal.Set;
@@ -36,11 +43,13 @@ internal sealed class EventStreams(
             long acknowledged = -1;
             while (true)
             {
-                int count = twin.Events.Read(ref next, batch, out long lost);
+                // Looked up before the log is read: when there is another one, this one is read to its end.
+                EventTable? following = structures.After(events);
+                int count = events.Log.Read(ref next, batch, out long lost);
                 var message = new V1.SubscribeEventsResponse { Lost = lost, NextSequence = next };
                 foreach (EventRecord record in batch.AsSpan(0, count))
                     if (isWanted[record.Event])
-                        message.Events.Add(Describe.Event(record, lookup));
+                        message.Events.Add(Describe.Event(record, events, twin.Quarantines));
                 // An alarm that clears is followed before it is sent, so that this is never older than the events of the message.
                 alarms.Follow();
                 if (alarms.Version != acknowledged)
@@ -48,24 +57,33 @@ internal sealed class EventStreams(
                     acknowledged = alarms.Version;
                     message.Acknowledged = new V1.AcknowledgedAlarms();
                     message.Acknowledged.Sequences.AddRange(
-                        alarms.Active(out _, out _).Where(alarm => alarm.Acknowledgement is not null).Select(alarm => alarm.Raised.Sequence));
+                        alarms.Active(out _, out _, out _).Where(alarm => alarm.Acknowledgement is not null).Select(alarm => alarm.Raised.Sequence));
                 }
 
                 if (isFirst || lost > 0 || message.Events.Count > 0 || message.Acknowledged is not null)
                     await responseStream.WriteAsync(message, stop).ConfigureAwait(false);
                 isFirst = false;
-                if (count < batch.Length)
+                if (count == batch.Length)
+                    continue;
+                if (following is null)
+                {
                     await signal.WaitAsync(stop).ConfigureAwait(false);
+                }
+                else
+                {
+                    events = following;
+                    isWanted = events.Filter(request.Filter, isStrict: false);
+                }
             }
         });
 
     /// <inheritdoc/>
     public override Task<V1.ListActiveResponse> ListActive(V1.ListActiveRequest request, ServerCallContext context)
     {
-        bool[] isWanted = Filter(request.Filter);
-        ActiveAlarm[] active = alarms.Active(out long next, out long lost);
+        ActiveAlarm[] active = alarms.Active(out EventTable events, out long next, out long lost);
+        bool[] isWanted = events.Filter(request.Filter);
         var response = new V1.ListActiveResponse { Lost = lost, NextSequence = next };
-        response.Alarms.AddRange(active.Where(alarm => isWanted[alarm.Raised.Event]).Select(alarm => Describe.Alarm(alarm, lookup)));
+        response.Alarms.AddRange(active.Where(alarm => isWanted[alarm.Raised.Event]).Select(alarm => Describe.Alarm(alarm, events, twin.Quarantines)));
         return Task.FromResult(response);
     }
 
@@ -88,7 +106,7 @@ internal sealed class EventStreams(
             Comment = request.Comment,
             UnixTimeNs = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * nanosecondsPerTick,
         };
-        ActiveAlarm[] acknowledged = alarms.Acknowledge(request.Sequences, acknowledgement, out long[] unknown);
+        ActiveAlarm[] acknowledged = alarms.Acknowledge(request.Sequences, acknowledgement, out EventTable events, out long[] unknown);
         if (unknown.Length > 0)
         {
             string names = string.Join(", ", unknown);
@@ -96,17 +114,8 @@ internal sealed class EventStreams(
         }
 
         var response = new V1.AcknowledgeResponse();
-        response.Alarms.AddRange(acknowledged.Select(alarm => Describe.Alarm(alarm, lookup)));
+        response.Alarms.AddRange(acknowledged.Select(alarm => Describe.Alarm(alarm, events, twin.Quarantines)));
         return Task.FromResult(response);
-    }
-
-    private bool[] Filter(V1.EventFilter? filter)
-    {
-        int count = lookup.Chassis.Events.Count;
-        var isWanted = new bool[count];
-        foreach (int kind in lookup.Filter(lookup.Events, count, (IReadOnlyCollection<string>?)filter?.Globs ?? []))
-            isWanted[kind] = filter is null || Describe.Severity(lookup.Chassis.Events[kind].Severity) >= filter.MinimumSeverity;
-        return isWanted;
     }
 
     private readonly struct Unhook(Action undo) : IDisposable

@@ -16,12 +16,10 @@ namespace Twin.Grpc.Services;
 /// all streams of equal selection. On the wire it is the <see cref="V1.SubscribeResponse"/> of the contract.
 /// </remarks>
 [BindServiceMethod(typeof(SignalStreams), nameof(Bind))]
-internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispatcher dispatcher, StreamGate gate, GrpcOptions options)
+internal sealed class SignalStreams(Structures structures, FrameDispatcher dispatcher, StreamGate gate, GrpcOptions options)
 {
     private const uint MaximumPeriodMilliseconds = 86_400_000;
     private const long NanosecondsPerMillisecond = 1_000_000;
-
-    private readonly CompiledChassis _chassis = lookup.Chassis;
 
     // Never 0, which clients send for not known.
     private readonly ulong _runId = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 1;
@@ -48,12 +46,14 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
     /// <summary>Gives the values of the newest step.</summary>
     public Task<V1.ReadResponse> Read(V1.ReadRequest request, ServerCallContext context)
     {
-        int[] ids = lookup.Resolve(request.Selection, options.MaximumSignalsPerRead);
+        Structure structure = structures.Now;
+        CompiledChassis chassis = structure.Lookup.Chassis;
+        int[] ids = structure.Lookup.Resolve(request.Selection, options.MaximumSignalsPerRead);
         var values = new double[ids.Length];
-        if (!twin.Frames.TryReadLatest(Offsets(ids), values, out FrameHeader header))
+        if (!structure.Frames.TryReadLatest(Array.ConvertAll(ids, id => chassis.Signals[id].Word), values, out FrameHeader header))
             throw Failure.NoFrame();
-        var response = new V1.ReadResponse { DictionaryVersion = _chassis.DictionaryVersion, Position = Describe.Position(header) };
-        response.Entries.AddRange(ids.Select(id => Describe.DictionaryEntry(_chassis.Signals[id])));
+        var response = new V1.ReadResponse { DictionaryVersion = chassis.DictionaryVersion, Position = Describe.Position(header) };
+        response.Entries.AddRange(ids.Select(id => Describe.DictionaryEntry(chassis.Signals[id])));
         response.Values.AddRange(values);
         return Task.FromResult(response);
     }
@@ -62,29 +62,25 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
     public Task Subscribe(V1.SubscribeRequest request, IServerStreamWriter<StreamMessage> responseStream, ServerCallContext context) =>
         gate.RunStreamAsync(context, async stop =>
         {
-            int[] ids = lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
-            CheckResume(request);
-            StreamSelection selection = dispatcher.Select(ids);
             if (request.ModeCase == V1.SubscribeRequest.ModeOneofCase.Once)
             {
-                await SendOnceAsync(selection, responseStream, stop).ConfigureAwait(false);
+                await SendOnceAsync(request, responseStream, stop).ConfigureAwait(false);
                 return;
             }
 
-            // Before anything is set up for it: what is refused must not cost those who are served a feed or the past that is kept for them.
-            CheckMode(request);
-            using IDisposable? claim = context.Usage()?.Subscribe(ids.Length, request.Sampled?.PeriodMs);
-
-            // The subscription begins before its dictionary is sent: from here on no sample is missed.
-            using IDisposable ending = Begin(request, selection, out SignalSubscription subscription);
-            subscription.Terms.RunId = _runId;
             var message = new StreamMessage();
-            await SendDictionaryAsync(selection, subscription.Terms, message, responseStream, stop).ConfigureAwait(false);
-            while (true)
+            string[] paths = [];
+            ulong conflated = 0;
+            for (bool isFirst = true; ; isFirst = false)
             {
-                while (subscription.TryTake(message))
-                    await responseStream.WriteAsync(message, stop).ConfigureAwait(false);
-                await subscription.WaitAsync(stop).ConfigureAwait(false);
+                // The subscription begins before its dictionary is sent: from here on no sample is missed.
+                using OpenSubscription open = isFirst ? Open(request, context, out paths) : OpenAgain(request, context, paths);
+                SignalSubscription subscription = open.Subscription;
+                subscription.ConflatedTotal = conflated;
+                subscription.Terms.RunId = _runId;
+                await SendDictionaryAsync(open.Selection, subscription.Terms, message, responseStream, stop).ConfigureAwait(false);
+                await SendValuesAsync(subscription, message, responseStream, stop).ConfigureAwait(false);
+                conflated = subscription.ConflatedTotal;
             }
         });
 
@@ -110,6 +106,20 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
         }
     }
 
+    // Ends when the structure has been replaced and everything of it is sent.
+    private static async Task SendValuesAsync(SignalSubscription subscription, StreamMessage message, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
+    {
+        while (true)
+        {
+            bool isLast = subscription.IsReplaced;
+            while (subscription.TryTake(message))
+                await stream.WriteAsync(message, stop).ConfigureAwait(false);
+            if (isLast)
+                return;
+            await subscription.WaitAsync(stop).ConfigureAwait(false);
+        }
+    }
+
     private static bool IsBand(double band) => double.IsFinite(band) && band >= 0;
 
     private static void CheckResume(V1.SubscribeRequest request)
@@ -122,28 +132,65 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
             throw Failure.Invalid($"The position to resume from is {resume.Position?.ToString() ?? "missing"}; give the position of the last message seen.");
     }
 
-    private IDisposable Begin(V1.SubscribeRequest request, StreamSelection selection, out SignalSubscription subscription)
+    private OpenSubscription Open(V1.SubscribeRequest request, ServerCallContext context, out string[] paths)
     {
-        V1.Position? position = request.Resume?.Position;
-        bool isSameRun = request.Resume is null || request.Resume.RunId == 0 || request.Resume.RunId == _runId;
-        IDisposable ending;
-        switch (request.ModeCase)
+        while (true)
         {
-            case V1.SubscribeRequest.ModeOneofCase.Sampled:
-                V1.Conflation policy = request.Sampled.Conflation == V1.Conflation.Unspecified ? V1.Conflation.Newest : request.Sampled.Conflation;
-                ending = dispatcher.AddSampled(
-                    selection, request.Sampled.PeriodMs * NanosecondsPerMillisecond, policy, request.Sampled.Buffer, position, isSameRun, out SampledSubscription sampled);
-                subscription = sampled;
-                return ending;
-            case V1.SubscribeRequest.ModeOneofCase.OnChange:
-                V1.OnChange mode = request.OnChange;
-                var changes = new ChangeSubscription(selection, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond, dispatcher.Clock);
-                ending = dispatcher.AddChanges(changes, position, isSameRun);
-                subscription = changes;
-                return ending;
-            default:
-                throw new ArgumentException("The mode was not checked.", nameof(request));
+            StreamPlace place = dispatcher.Current;
+            int[] ids = place.Lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
+            CheckResume(request);
+
+            // Before anything is set up for it: what is refused must not cost those who are served a feed or the past that is kept for them.
+            CheckMode(request);
+            bool isSameRun = request.Resume is null || request.Resume.RunId == 0 || request.Resume.RunId == _runId;
+            if (TryBegin(request, context, place, ids, StreamOrigin.After(request.Resume?.Position, isSameRun)) is { } open)
+            {
+                paths = place.Lookup.PathsOf(request.Selection.Ids);
+                return open;
+            }
         }
+    }
+
+    private OpenSubscription OpenAgain(V1.SubscribeRequest request, ServerCallContext context, string[] paths)
+    {
+        while (true)
+        {
+            StreamPlace place = dispatcher.Current;
+            int[] ids = place.Lookup.ResolveAgain(request.Selection, paths, options.MaximumSignalsPerStream);
+            if (ids.Length == 0)
+                throw Failure.NotFound($"A reload has changed the chassis, and no signal of the selection is left in it (dictionary version {place.Lookup.Chassis.DictionaryVersion:x16}). ListSignals gives those that there are.");
+            if (TryBegin(request, context, place, ids, StreamOrigin.Epoch) is { } open)
+                return open;
+        }
+    }
+
+    // Null when the structure has been replaced meanwhile.
+    private OpenSubscription? TryBegin(V1.SubscribeRequest request, ServerCallContext context, StreamPlace place, int[] ids, StreamOrigin origin)
+    {
+        if (place.Streams.Select(ids) is not { } selection)
+            return null;
+        bool isSampled = request.ModeCase == V1.SubscribeRequest.ModeOneofCase.Sampled;
+        IDisposable? claim = context.Usage()?.Subscribe(ids.Length, isSampled ? request.Sampled.PeriodMs : null);
+        SignalSubscription subscription;
+        IDisposable? ending;
+        if (isSampled)
+        {
+            V1.Conflation policy = request.Sampled.Conflation == V1.Conflation.Unspecified ? V1.Conflation.Newest : request.Sampled.Conflation;
+            ending = place.Streams.AddSampled(selection, request.Sampled.PeriodMs * NanosecondsPerMillisecond, policy, request.Sampled.Buffer, origin, out SampledSubscription sampled);
+            subscription = sampled;
+        }
+        else
+        {
+            V1.OnChange mode = request.OnChange;
+            var changes = new ChangeSubscription(selection, mode.AbsoluteDeadBand, mode.RelativeDeadBand, mode.MinimumPeriodMs * NanosecondsPerMillisecond, dispatcher.Clock);
+            ending = place.Streams.AddChanges(changes, origin);
+            subscription = changes;
+        }
+
+        if (ending is not null)
+            return new OpenSubscription(selection, subscription, ending, claim);
+        claim?.Dispose();
+        return null;
     }
 
     private void CheckMode(V1.SubscribeRequest request)
@@ -177,11 +224,15 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
             throw Failure.Invalid($"The minimum period of {mode.MinimumPeriodMs} ms is not accepted. Valid: 0 ms to {MaximumPeriodMilliseconds} ms.");
     }
 
-    private async Task SendOnceAsync(StreamSelection selection, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
+    private async Task SendOnceAsync(V1.SubscribeRequest request, IServerStreamWriter<StreamMessage> stream, CancellationToken stop)
     {
+        Structure structure = structures.Now;
+        int[] ids = structure.Lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
+        CheckResume(request);
+        var selection = new StreamSelection(structure.Lookup.Chassis, ids);
         var samples = new V1.Samples { Conflation = V1.Conflation.Newest, Stride = 1 };
         var values = new double[selection.Offsets.Length];
-        if (!twin.Frames.TryReadLatest(selection.Offsets, values, out FrameHeader header))
+        if (!structure.Frames.TryReadLatest(selection.Offsets, values, out FrameHeader header))
             throw Failure.NoFrame();
         samples.Position = Describe.Position(header);
         samples.Values.AddRange(values);
@@ -192,5 +243,12 @@ internal sealed class SignalStreams(ITwin twin, ChassisLookup lookup, FrameDispa
         await stream.WriteAsync(message, stop).ConfigureAwait(false);
     }
 
-    private int[] Offsets(int[] ids) => Array.ConvertAll(ids, id => _chassis.Signals[id].Word);
+    private sealed record OpenSubscription(StreamSelection Selection, SignalSubscription Subscription, IDisposable Ending, IDisposable? Claim) : IDisposable
+    {
+        public void Dispose()
+        {
+            Ending.Dispose();
+            Claim?.Dispose();
+        }
+    }
 }

@@ -10,7 +10,7 @@ using Twin.Units;
 namespace Twin.Grpc.Services;
 
 /// <summary>Takes, restores and compares snapshots, and asks what if.</summary>
-internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lookup, StreamGate gate, GrpcOptions options)
+internal sealed class SnapshotCommands(SnapshotLibrary library, Structures structures, StreamGate gate, GrpcOptions options)
     : V1.SnapshotService.SnapshotServiceBase
 {
     private const int StandardLimit = 100;
@@ -54,11 +54,11 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> Fork(V1.ForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
         await library.ForkAsync(
-            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, lookup, context.Origin()), context.Origin(), stop).ConfigureAwait(false)));
+            DescribeSnapshots.Moment(request.From), request.Name, request.Description, CommandReading.Read(request.Commands, structures.Now.Lookup, context.Origin()), context.Origin(), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ForkedRun> CommandFork(V1.CommandForkRequest request, ServerCallContext context) => AnswerAsync(context, async stop => DescribeSnapshots.Fork(
-        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, lookup, context.Origin()), stop).ConfigureAwait(false)));
+        await library.CommandForkAsync(request.Name, CommandReading.Read(request.Commands, structures.Now.Lookup, context.Origin()), stop).ConfigureAwait(false)));
 
     /// <inheritdoc/>
     public override Task<V1.ListForksResponse> ListForks(V1.ListForksRequest request, ServerCallContext context) => Answer(() =>
@@ -79,6 +79,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
     public override Task RunAhead(V1.RunAheadRequest request, IServerStreamWriter<V1.RunAheadResponse> responseStream, ServerCallContext context) =>
         gate.RunStreamAsync(context, async stop =>
         {
+            ChassisLookup lookup = structures.Now.Lookup;
             int[] ids = request.Selection is null ? [] : lookup.Resolve(request.Selection, options.MaximumSignalsPerStream);
             var ahead = new RunAheadRequest
             {
@@ -91,7 +92,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
                 Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var messages = new RunAheadMessages(lookup, [.. Describe.Dictionary(lookup.Chassis, ids)], ending.Token);
+            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], () => CheckStructure(lookup), ending.Token);
             Task running = RunAsync(ahead, messages, ending.Token);
             try
             {
@@ -114,12 +115,13 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
             throw Failure.Invalid(FormattableString.Invariant($"The least differences are {request.MinimumDifference} and {request.MinimumRelative}; both have to be zero or more and finite."));
         if (request.Limit > LargestLimit)
             throw Failure.Invalid($"{request.Limit} differences are not accepted. Valid: 1 to {LargestLimit}, or 0 for {StandardLimit}.");
+        ChassisLookup lookup = structures.Now.Lookup;
         Comparison comparison = await library.CompareAsync(
             new ComparisonRequest
             {
                 First = DescribeSnapshots.Moment(request.First),
                 Second = DescribeSnapshots.Moment(request.Second),
-                Signals = request.Selection is null ? null : Chosen(request.Selection),
+                Signals = request.Selection is null ? null : Chosen(request.Selection, lookup),
                 MinimumDifference = request.MinimumDifference,
                 MinimumRelative = request.MinimumRelative,
                 SortsByDifference = request.Order == V1.CompareOrder.Absolute,
@@ -127,6 +129,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
                 Origin = context.Origin(),
             },
             stop).ConfigureAwait(false);
+        CheckStructure(lookup);
         var response = new V1.CompareResponse
         {
             First = Describe.Position(comparison.First),
@@ -164,6 +167,13 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
         }
     }
 
+    // Words and ids of one structure mean nothing in another.
+    private void CheckStructure(ChassisLookup lookup)
+    {
+        if (!ReferenceEquals(lookup, structures.Now.Lookup))
+            throw Failure.NotNow("A reload has changed the chassis while this was being prepared; ask again.");
+    }
+
     private async Task RunAsync(RunAheadRequest request, RunAheadMessages messages, CancellationToken stop)
     {
         try
@@ -198,7 +208,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, ChassisLookup lo
         return result!;
     }
 
-    private bool[] Chosen(V1.Selection selection)
+    private static bool[] Chosen(V1.Selection selection, ChassisLookup lookup)
     {
         var isChosen = new bool[lookup.Chassis.Signals.Count];
         foreach (int id in lookup.Resolve(selection, isChosen.Length))

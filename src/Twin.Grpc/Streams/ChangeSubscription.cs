@@ -47,14 +47,20 @@ internal sealed class ChangeSubscription : SignalSubscription, IFrameObserver
     /// <inheritdoc/>
     public override V1.StreamTerms Terms { get; }
 
+    /// <inheritdoc/>
+    public override ulong ConflatedTotal
+    {
+        get => _conflated;
+        set => _conflated = value;
+    }
+
     /// <summary>What waits to be sent.</summary>
     public CaptureQueue Queue { get; }
 
     /// <summary>Takes all values of the newest frame, if there is one. Before the dispatcher knows of it.</summary>
     /// <param name="ring">The frames.</param>
-    /// <param name="resume">Where the client was; null to begin now.</param>
-    /// <param name="isSameRun">Whether that was in this run.</param>
-    public void Begin(FrameRing ring, V1.Position? resume, bool isSameRun)
+    /// <param name="origin">Where it begins: steps after that count as passed over.</param>
+    public void Begin(FrameRing ring, StreamOrigin origin)
     {
         // A frame that is overwritten while it is looked at is the newest no more.
         while (ring.Published > 0 && Queue.Waiting == 0)
@@ -62,8 +68,12 @@ internal sealed class ChangeSubscription : SignalSubscription, IFrameObserver
             long number = ring.Published - 1;
             if (!ring.TryGather(number, [], [], out FrameHeader header))
                 continue;
-            if (resume is not null)
-                Terms.Resumption = Resume(resume, isSameRun, header, ring.EpochBegin!.Value);
+            if (origin.Position is { } resume)
+            {
+                V1.Resumption resumption = Resume(resume, origin.IsSameRun, header, ring.EpochBegin!.Value);
+                Terms.Resumption = origin.IsContinued ? null : resumption;
+            }
+
             Look(ring, new Frame(number, header));
         }
     }
@@ -85,6 +95,13 @@ internal sealed class ChangeSubscription : SignalSubscription, IFrameObserver
         if (_hasNew)
             wakes.Add(this, _offsets.Length * sizeof(double));
         _hasNew = false;
+    }
+
+    /// <inheritdoc/>
+    public void End(WakeQueue wakes)
+    {
+        Replace();
+        wakes.Add(this, _offsets.Length * sizeof(double));
     }
 
     /// <inheritdoc/>

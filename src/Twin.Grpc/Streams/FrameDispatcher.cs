@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
-using Twin.Engine.Running;
+using Twin.Grpc.Lookup;
 
 namespace Twin.Grpc.Streams;
 
@@ -8,6 +9,7 @@ namespace Twin.Grpc.Streams;
 /// <remarks>
 /// It polls two counters, so that the stepping thread does nothing for its readers and does not know of them. Values are taken here and not
 /// in each stream's own time, because a frame is overwritten within milliseconds and the thread pool may be late. A thread of its own for the same reason.
+/// Streams belong to a structure of the chassis (<see cref="Current"/>). When there is another one, the last frames of the old one are handed out, and its streams begin anew under the new one.
 /// </remarks>
 internal sealed class FrameDispatcher : IHostedService, IDisposable
 {
@@ -16,12 +18,6 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
 
     /// <summary>How long a feed goes on without a reader.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(60);
-
-    // A feed that keeps less of the past than a client needs to connect again does not go on without one. This also bounds what lingering costs.
-    private const long LeastLingeringNs = 1_000_000_000;
-
-    // A new feed may keep an eighth of what the others leave, so that the whole is never more than it may be, however many there are.
-    private const int HistoryShare = 8;
 
     // Without streams only the alarm table follows, which has 16,384 records to spare.
     private const int IdlePollMilliseconds = 50;
@@ -32,23 +28,20 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     // How often it is looked whether a feed has lingered long enough.
     private static readonly TimeSpan LingeringLook = TimeSpan.FromSeconds(1);
 
-    private readonly ITwin _twin;
+    private readonly Structures _structures;
     private readonly AlarmTable _alarms;
     private readonly int _pollMilliseconds;
-    private readonly Frame[] _frames;
+    private readonly long _historyBytes;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimeProvider _time;
     private readonly WallClock _clock;
-    private readonly SelectionTable _selections;
     private readonly WakeQueue _wakes = new();
-    private readonly Lock _feedsGate = new();
-    private readonly Dictionary<FeedKey, FeedEntry> _feeds = [];
-    private long _historyLeft;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentQueue<StructureStreams> _replaced = new();
+    private volatile StreamPlace _current;
     private long _lingeringSeen;
-    private ImmutableArray<IFrameObserver> _observers = [];
     private ImmutableArray<AsyncSignal> _eventReaders = [];
-    private Frame _newest;
-    private long _nextFrame;
+    private EventTable _events;
     private long _eventsSeen;
     private int _subscriptions;
     private Thread? _thread;
@@ -56,100 +49,44 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     private volatile bool _isStopping;
 
     /// <summary>Makes a dispatcher that does not run yet.</summary>
-    /// <param name="twin">The twin.</param>
+    /// <param name="structures">The structure of the chassis.</param>
     /// <param name="alarms">The alarms to follow.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    public FrameDispatcher(ITwin twin, AlarmTable alarms, GrpcOptions options, TimeProvider? time = null)
+    public FrameDispatcher(Structures structures, AlarmTable alarms, GrpcOptions options, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
         _clock = new WallClock(_time);
-        _selections = new SelectionTable(twin.Chassis);
-        _historyLeft = options.HistoryBytes;
-        _twin = twin;
+        _structures = structures;
         _alarms = alarms;
         _pollMilliseconds = options.PollMilliseconds;
-        _frames = new Frame[twin.Frames.Capacity];
+        _historyBytes = options.HistoryBytes;
+        _events = structures.Now.Events;
+        _current = Place(structures.Now);
+    }
+
+    /// <summary>The structure of now with its streams: one look gives both.</summary>
+    public StreamPlace Current
+    {
+        get
+        {
+            Structure now = _structures.Now;
+            StreamPlace current = _current;
+            return ReferenceEquals(current.Lookup, now.Lookup) ? current : Follow();
+        }
     }
 
     /// <summary>Subscriptions that are served.</summary>
     public int SubscriptionCount => Volatile.Read(ref _subscriptions);
 
     /// <summary>Feeds that there are, with and without readers.</summary>
-    public int FeedCount
-    {
-        get
-        {
-            lock (_feedsGate)
-                return _feeds.Count;
-        }
-    }
+    public int FeedCount => _current.Streams.FeedCount;
 
     /// <summary>The clock by which frames are dated.</summary>
     public WallClock Clock => _clock;
 
     /// <summary>Readers of events that are woken.</summary>
     public int EventReaderCount => _eventReaders.Length;
-
-    /// <summary>Gives the selection of some signals; equal ones are the same object.</summary>
-    /// <param name="ids">Signals in ascending order; kept.</param>
-    public StreamSelection Select(int[] ids) => _selections.Get(ids);
-
-    /// <summary>Begins a stream of samples.</summary>
-    /// <param name="selection">Its signals, from <see cref="Select"/>.</param>
-    /// <param name="periodNs">Its period in simulated nanoseconds.</param>
-    /// <param name="policy">What is given up when it is slow; not unspecified.</param>
-    /// <param name="buffer">Samples that may wait for it; 0 for the most.</param>
-    /// <param name="resume">Where it was; null to begin with the newest frame.</param>
-    /// <param name="isSameRun">Whether that was in this run.</param>
-    /// <param name="subscription">Out: the stream.</param>
-    /// <returns>Ends it when disposed.</returns>
-    public IDisposable AddSampled(
-        StreamSelection selection, long periodNs, V1.Conflation policy, uint buffer, V1.Position? resume, bool isSameRun, out SampledSubscription subscription)
-    {
-        var key = new FeedKey(selection, periodNs, policy == V1.Conflation.Envelope);
-        SampledSubscription added;
-        lock (_feedsGate)
-        {
-            if (!_feeds.TryGetValue(key, out FeedEntry? entry))
-            {
-                long share = _historyLeft / HistoryShare;
-                entry = new FeedEntry(new SampleFeed(selection, periodNs, key.HasExtremes, share, _clock), share);
-                _historyLeft -= share;
-                _feeds.Add(key, entry);
-            }
-
-            added = entry.Feed.Attach(_twin.Frames, policy, buffer, resume, isSameRun);
-            added.Terms.KeptNs = entry.Feed.KeptNs;
-            added.Terms.LingersS = Lingers(entry.Feed) ? (uint)Linger.TotalSeconds : 0;
-            if (!_observers.Contains(entry.Feed))
-                AddObserver(entry.Feed);
-        }
-
-        Interlocked.Increment(ref _subscriptions);
-        _wake.Set();
-        subscription = added;
-        return new Ending(() => End(key, added));
-    }
-
-    /// <summary>Begins a stream of changes with all values of the newest frame.</summary>
-    /// <param name="subscription">The stream.</param>
-    /// <param name="resume">Where it was; null when it is new.</param>
-    /// <param name="isSameRun">Whether that was in this run.</param>
-    /// <returns>Ends it when disposed.</returns>
-    public IDisposable AddChanges(ChangeSubscription subscription, V1.Position? resume = null, bool isSameRun = true)
-    {
-        subscription.Begin(_twin.Frames, resume, isSameRun);
-        AddObserver(subscription);
-        Interlocked.Increment(ref _subscriptions);
-        _wake.Set();
-        return new Ending(() =>
-        {
-            RemoveObserver(subscription);
-            subscription.Release();
-            Interlocked.Decrement(ref _subscriptions);
-        });
-    }
 
     /// <summary>Sets a signal whenever there are new events.</summary>
     /// <returns>Ends it when disposed.</returns>
@@ -192,9 +129,12 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
     internal void Poll()
     {
         PollEvents();
-        PollFrames();
+        StructureStreams streams = Current.Streams;
+        while (_replaced.TryDequeue(out StructureStreams? replaced))
+            replaced.End(_wakes);
+        streams.Poll(_wakes);
         _wakes.WakeSome();
-        EndLingering();
+        EndLingering(streams);
     }
 
     private void Run()
@@ -202,94 +142,57 @@ internal sealed class FrameDispatcher : IHostedService, IDisposable
         while (!_isStopping)
         {
             Poll();
-            bool isIdle = _observers.IsEmpty && _eventReaders.IsEmpty;
+            bool isIdle = _current.Streams.IsIdle && _eventReaders.IsEmpty;
             _wake.WaitOne(_wakes.Count > 0 ? WakingPollMilliseconds : isIdle ? IdlePollMilliseconds : _pollMilliseconds);
+        }
+    }
+
+    private StreamPlace Place(Structure structure) => new(structure.Lookup, new StructureStreams(structure, _historyBytes, _clock, _time, Count));
+
+    private void Count(int streams)
+    {
+        Interlocked.Add(ref _subscriptions, streams);
+        if (streams > 0)
+            _wake.Set();
+    }
+
+    private StreamPlace Follow()
+    {
+        lock (_gate)
+        {
+            Structure now = _structures.Now;
+            if (!ReferenceEquals(_current.Lookup, now.Lookup))
+            {
+                // Ended by the dispatcher's thread, which alone looks at frames.
+                _replaced.Enqueue(_current.Streams);
+                _current = Place(now);
+                _wake.Set();
+            }
+
+            return _current;
         }
     }
 
     private void PollEvents()
     {
-        long written = _twin.Events.Written;
-        if (written == _eventsSeen)
+        EventTable events = _structures.Now.Events;
+        long written = events.Log.Written;
+        if (written == _eventsSeen && ReferenceEquals(events, _events))
             return;
         _eventsSeen = written;
+        _events = events;
         _alarms.Follow();
         foreach (AsyncSignal reader in _eventReaders)
             reader.Set();
     }
 
-    private void PollFrames()
-    {
-        FrameRing ring = _twin.Frames;
-        long published = ring.Published;
-        // Also without streams: one that begins between two looks relies on the frames after its beginning.
-        int count = 0;
-        for (long number = Math.Max(_nextFrame, published - ring.Capacity); number < published; number++)
-            if (ring.TryGather(number, [], [], out FrameHeader header))
-                _frames[count++] = new Frame(number, header);
-        _nextFrame = published;
-        if (count > 0)
-            _newest = _frames[count - 1];
-        if (published == 0)
-            return;
-        foreach (IFrameObserver observer in _observers)
-            observer.Observe(ring, _frames.AsSpan(0, count), _newest, _wakes);
-    }
-
-    private static bool Lingers(SampleFeed feed) => feed.KeptNs >= LeastLingeringNs;
-
-    private void AddObserver(IFrameObserver observer) =>
-        ImmutableInterlocked.Update(ref _observers, static (observers, added) => observers.Add(added), observer);
-
-    private void RemoveObserver(IFrameObserver observer) =>
-        ImmutableInterlocked.Update(ref _observers, static (observers, gone) => observers.Remove(gone), observer);
-
-    private void End(FeedKey key, SampledSubscription subscription)
-    {
-        lock (_feedsGate)
-        {
-            FeedEntry entry = _feeds[key];
-            entry.Feed.Detach(subscription);
-            subscription.Release();
-            entry.LeftAt = _time.GetTimestamp();
-            if (entry.Feed.ReaderCount == 0 && !Lingers(entry.Feed))
-                Remove(key);
-            else if (Lingering().Skip(MaximumLingering).Any())
-                Remove(Lingering().MinBy(lingering => lingering.Value.LeftAt).Key);
-        }
-
-        Interlocked.Decrement(ref _subscriptions);
-    }
-
-    private void EndLingering()
+    private void EndLingering(StructureStreams streams)
     {
         long now = _time.GetTimestamp();
         if (_time.GetElapsedTime(_lingeringSeen, now) < LingeringLook)
             return;
         _lingeringSeen = now;
-        lock (_feedsGate)
-            foreach (FeedKey key in Lingering().Where(lingering => _time.GetElapsedTime(lingering.Value.LeftAt, now) >= Linger).Select(lingering => lingering.Key).ToArray())
-                Remove(key);
-    }
-
-    private IEnumerable<KeyValuePair<FeedKey, FeedEntry>> Lingering() => _feeds.Where(entry => entry.Value.Feed.ReaderCount == 0);
-
-    private void Remove(FeedKey key)
-    {
-        _feeds.Remove(key, out FeedEntry? entry);
-        _historyLeft += entry!.HistoryBytes;
-        RemoveObserver(entry.Feed);
-    }
-
-    private readonly record struct FeedKey(StreamSelection Selection, long PeriodNs, bool HasExtremes);
-
-    private sealed class FeedEntry(SampleFeed feed, long historyBytes)
-    {
-        public SampleFeed Feed => feed;
-
-        public long HistoryBytes => historyBytes;
-
-        public long LeftAt { get; set; }
+        streams.EndLingering(now);
     }
 
     private sealed class Ending(Action end) : IDisposable

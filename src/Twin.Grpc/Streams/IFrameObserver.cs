@@ -11,4 +11,8 @@ internal interface IFrameObserver
     /// <param name="newest">The newest frame.</param>
     /// <param name="wakes">Receives the streams that have something to send now.</param>
     void Observe(FrameRing ring, ReadOnlySpan<Frame> frames, in Frame newest, WakeQueue wakes);
+
+    /// <summary>No more frames come: the structure has been replaced. Streams go on under another one when they have sent what waits.</summary>
+    /// <param name="wakes">Receives all its streams.</param>
+    void End(WakeQueue wakes);
 }

@@ -8,10 +8,11 @@ using Twin.Grpc.Messages;
 namespace Twin.Grpc.Streams;
 
 /// <summary>Turns a run ahead into messages. Its thread waits while <see cref="Waiting"/> of them have not been sent: a slow client slows its own run only.</summary>
-/// <param name="lookup">The chassis.</param>
+/// <param name="kinds">What the events of the chassis mean.</param>
 /// <param name="dictionary">What the values are; empty when there are none.</param>
+/// <param name="begins">Told when the state is taken; throws when what the values mean has changed before.</param>
 /// <param name="stop">Ends the wait of the run's thread.</param>
-internal sealed class RunAheadMessages(ChassisLookup lookup, IReadOnlyList<V1.Dictionary> dictionary, CancellationToken stop) : IRunAheadObserver, IDisposable
+internal sealed class RunAheadMessages(EventTable kinds, IReadOnlyList<V1.Dictionary> dictionary, Action begins, CancellationToken stop) : IRunAheadObserver, IDisposable
 {
     /// <summary>Messages that may wait to be sent.</summary>
     public const int Waiting = 16;
@@ -24,6 +25,7 @@ internal sealed class RunAheadMessages(ChassisLookup lookup, IReadOnlyList<V1.Di
     /// <inheritdoc/>
     public void Start(in FrameHeader position, long steps)
     {
+        begins();
         _start = position;
         _steps = steps;
         Put(new V1.RunAheadResponse { Start = new V1.RunAheadStart { Position = Describe.Position(position), Steps = steps } });
@@ -46,7 +48,7 @@ internal sealed class RunAheadMessages(ChassisLookup lookup, IReadOnlyList<V1.Di
     {
         var message = new V1.RunAheadEvents();
         foreach (ref readonly EventRecord record in events)
-            message.Events.Add(Describe.Event(record, lookup));
+            message.Events.Add(Describe.Event(record, kinds, []));
         Put(new V1.RunAheadResponse { Events = message });
     }
 

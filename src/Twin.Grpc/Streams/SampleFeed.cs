@@ -106,18 +106,23 @@ internal sealed class SampleFeed : IFrameObserver
     /// <param name="ring">The frames.</param>
     /// <param name="policy">What is given up when it is slow.</param>
     /// <param name="buffer">Samples that may wait; 0 for the most.</param>
-    /// <param name="resume">Where it was; null to begin now.</param>
-    /// <param name="isSameRun">Whether that was in this run.</param>
-    public SampledSubscription Attach(FrameRing ring, V1.Conflation policy, uint buffer, V1.Position? resume, bool isSameRun)
+    /// <param name="origin">Where it begins.</param>
+    public SampledSubscription Attach(FrameRing ring, V1.Conflation policy, uint buffer, StreamOrigin origin)
     {
         lock (Gate)
         {
-            LookBack(ring, isFromOldest: resume is not null);
+            LookBack(ring, isFromOldest: origin.Position is not null);
             var reader = new SampledSubscription(this, policy, buffer == 0 ? DefaultBuffer : (int)Math.Min(buffer, (uint)DefaultBuffer));
-            if (resume is null || _epoch < 0)
+            if (origin.Position is not { } resume || _epoch < 0)
+            {
                 PlaceNow(reader);
+            }
             else
-                reader.Terms.Resumption = PlaceAfter(reader, ring, resume, isSameRun);
+            {
+                V1.Resumption resumption = PlaceAfter(reader, ring, resume, origin.IsSameRun);
+                reader.Terms.Resumption = origin.IsContinued ? null : resumption;
+            }
+
             _readers.Add(reader);
             return reader;
         }
@@ -145,6 +150,19 @@ internal sealed class SampleFeed : IFrameObserver
             _hasNew = false;
             foreach (SampledSubscription reader in _readers)
                 wakes.Add(reader, BodyBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End(WakeQueue wakes)
+    {
+        lock (Gate)
+        {
+            foreach (SampledSubscription reader in _readers)
+            {
+                reader.Replace();
+                wakes.Add(reader, BodyBytes);
+            }
         }
     }
 

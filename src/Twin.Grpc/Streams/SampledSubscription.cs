@@ -38,6 +38,13 @@ internal sealed class SampledSubscription : SignalSubscription
     /// <inheritdoc/>
     public override V1.StreamTerms Terms { get; }
 
+    /// <inheritdoc/>
+    public override ulong ConflatedTotal
+    {
+        get => _own.ConflatedTotal;
+        set => _own.ConflatedTotal = value;
+    }
+
     /// <summary>What it reads.</summary>
     public SampleFeed Feed { get; }
 

@@ -4,9 +4,16 @@ namespace Twin.Grpc.Streams;
 internal abstract class SignalSubscription
 {
     private readonly AsyncSignal _signal = new();
+    private volatile bool _isReplaced;
 
-    /// <summary>What holds for the stream; sent with its first message.</summary>
+    /// <summary>What holds for the stream; sent with its first message, and with each new dictionary.</summary>
     public abstract V1.StreamTerms Terms { get; }
+
+    /// <summary>Samples that were given up, over the whole stream; set once before it begins, where the stream goes on under another structure.</summary>
+    public abstract ulong ConflatedTotal { get; set; }
+
+    /// <summary>Whether the structure has been replaced: what waits now is the last of it. To be read before <see cref="TryTake"/>.</summary>
+    public bool IsReplaced => _isReplaced;
 
     /// <summary>Whether its stream is about to be woken; of the dispatcher's thread alone.</summary>
     public bool IsWakeQueued { get; set; }
@@ -18,6 +25,9 @@ internal abstract class SignalSubscription
 
     /// <summary>Ends the subscription. For the stream.</summary>
     public abstract void Release();
+
+    /// <summary>Says that the structure has been replaced. For the dispatcher's thread, which wakes the stream then.</summary>
+    public void Replace() => _isReplaced = true;
 
     /// <summary>Lets the stream look.</summary>
     public void Wake() => _signal.Set();

@@ -49,6 +49,7 @@ internal static class CommandTree
         root.Subcommands.Add(ValidateCommand.Build());
         root.Subcommands.Add(chassis);
         root.Subcommands.Add(PackageCommand.Build());
+        root.Subcommands.Add(PluginCommand.Build());
         root.Subcommands.Add(CallCommand.Build());
         root.Subcommands.Add(TokenCommand.Build());
         root.Subcommands.Add(SnapshotCommand.Build());

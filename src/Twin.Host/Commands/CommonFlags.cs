@@ -16,6 +16,9 @@ internal static class CommonFlags
     /// <summary><c>--plugins</c>.</summary>
     public static Flag Plugins => new("Plugins", "--plugins", "DIR", "Directory of plugin folders [default: 'plugins' beside the program].");
 
+    /// <summary><c>--plugin-keys</c>.</summary>
+    public static Flag PluginKeys => new("PluginKeys", "--plugin-keys", "DIR", "Public keys (*.pem) of the publishers whose signed plugins are loaded, and no others; see 'twin plugin' [default: plugins of anybody].");
+
     /// <summary><c>--initial</c>.</summary>
     public static Flag Initial => new("Initial", "--initial", "steady|ambient", "Start settled, or cold with the power just switched on [default: the file's choice].");
 
@@ -36,6 +39,12 @@ internal static class CommonFlags
 
     /// <summary><c>--snapshots</c>.</summary>
     public static Flag Snapshots => new("Snapshots", "--snapshots", "DIR", "Folder that snapshots are kept in [default: in memory, until the end].");
+
+    /// <summary><c>--hang-limit</c>.</summary>
+    public static Flag HangLimit => new("HangLimit", "--hang-limit", "TIME|off", "How long one call of a component may take before its thread is given up and the twin goes on without it [default: 150 ms].");
+
+    /// <summary><c>--component-budget</c>.</summary>
+    public static Flag ComponentBudget => new("ComponentBudget", "--component-budget", "TIME|off", "What a component may take of each step; over it in 100 steps in a row, it is quarantined [default: the chassis' base step].");
 
     /// <summary><c>--otlp</c>.</summary>
     public static Flag Otlp => new("Telemetry:OtlpEndpoint", "--otlp", "ADDRESS", "Where metrics, traces and logs are sent by OTLP, such as http://127.0.0.1:4317 [default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere].");

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>A defect of the program.</summary>
     public const int Failure = 1;
 
+    /// <summary>A plugin does not keep to the contract.</summary>
+    public const int Findings = 1;
+
     /// <summary>Flags, files, plugins or addresses are wrong; nothing was started.</summary>
     public const int BadInput = 2;
 

@@ -21,7 +21,7 @@ internal static class RunCommand
         Flag[] flags =
         [
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
-            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, CommonFlags.Snapshots, CommonFlags.Otlp, CommonFlags.OtlpProtocol, .. SecurityFlags.All,
+            CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, CommonFlags.PluginKeys, CommonFlags.Snapshots, CommonFlags.HangLimit, CommonFlags.ComponentBudget, CommonFlags.Otlp, CommonFlags.OtlpProtocol, .. SecurityFlags.All,
         ];
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
         var interop = new Option<bool>("--grpc-interop") { Description = "Also serves gRPC's public interoperability tests (grpc.testing.TestService)." };

@@ -19,7 +19,7 @@ internal static class SimulateCommand
     {
         Flag[] flags =
         [
-            CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins,
+            CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Duration("60 s"), CommonFlags.Initial, CommonFlags.Seed, CommonFlags.Plugins, CommonFlags.PluginKeys,
             CommonFlags.Snapshots,
         ];
         var from = new Option<string?>("--from") { HelpName = "FILE|NAME", Description = "Goes on from a snapshot: a file, or a name in the folder of --snapshots; the duration counts from there." };
@@ -29,8 +29,9 @@ internal static class SimulateCommand
         var commands = new Option<string?>("--commands") { HelpName = "FILE", Description = "Applies the commands of a log that 'run --log' wrote, each before its step." };
         var hash = new Option<bool>("--hash") { Description = "Prints the fingerprint of the final state." };
         var report = new Option<bool>("--report") { Description = "Prints the energy flow, temperatures and margins; also when nothing else is asked for." };
+        var timing = new Option<bool>("--timing") { Description = "Prints what a step spends in the calls of each kind of part: mean, 99th percentile, longest, share." };
         var command = new Command("simulate", "Simulates offline, as fast as it can, and records, fingerprints or reports.");
-        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([from, signals, every, output, commands, hash, report]))
+        foreach (Option option in flags.Select(flag => flag.Option).Concat<Option>([from, signals, every, output, commands, hash, report, timing]))
         {
             command.Options.Add(option);
         }
@@ -44,7 +45,7 @@ internal static class SimulateCommand
                 parsed.GetValue(signals), parsed.GetValue(output), TwinSettings.ReadDuration("--every", parsed.GetValue(every), problems) ?? Duration.FromMilliseconds(100));
             try
             {
-                return Run(settings, recording, parsed.GetValue(from), parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), problems);
+                return Run(settings, recording, parsed.GetValue(from), parsed.GetValue(commands), parsed.GetValue(hash), parsed.GetValue(report), parsed.GetValue(timing), problems);
             }
             catch (IOException exception) when (!recording.IsStandardOutput)
             {
@@ -80,7 +81,7 @@ internal static class SimulateCommand
         return null;
     }
 
-    private static int Run(TwinSettings settings, RecordingRequest recording, string? snapshot, string? commandFile, bool prints, bool reports, ProblemReport problems)
+    private static int Run(TwinSettings settings, RecordingRequest recording, string? snapshot, string? commandFile, bool prints, bool reports, bool times, ProblemReport problems)
     {
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
@@ -98,8 +99,9 @@ internal static class SimulateCommand
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var run = new OfflineRun(loaded, settings.End ?? Duration.FromSeconds(60), commands, start);
         CsvRecorder? recorder = csv is null ? null : new CsvRecorder(csv, signals, recording.Every);
-        EnergyReport? report = reports || (csv is null && !prints) ? new EnergyReport(loaded.Model.Chassis) : null;
-        run.Go(recorder, report, () => Volatile.Read(ref isInterrupted));
+        EnergyReport? report = reports || (csv is null && !prints && !times) ? new EnergyReport(loaded.Model.Chassis) : null;
+        TimingReport? timing = times ? new TimingReport(loaded.Model.Chassis) : null;
+        run.Go(recorder, report, timing, () => Volatile.Read(ref isInterrupted));
 
         // Rows on standard output stay alone there.
         TextWriter text = recording.IsStandardOutput ? Console.Error : Console.Out;
@@ -120,6 +122,12 @@ internal static class SimulateCommand
         }
 
         report?.Write(text, run);
+        if (report is not null && timing is not null)
+        {
+            text.WriteLine();
+        }
+
+        timing?.Write(text);
         foreach (string component in run.Quarantined)
         {
             Console.Error.WriteLine($"quarantined {component}");

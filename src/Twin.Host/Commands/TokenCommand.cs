@@ -20,7 +20,7 @@ internal static class TokenCommand
     {
         Option<string?> name = PackageCommand.Flag("--name", "NAME", "Name of whoever calls with it, for the audit and the limits.");
         Option<string?> role = PackageCommand.Flag("--role", "ROLE", $"What it may do: {RoleText.All}. Each may do what those before it may.");
-        Option<string?> expires = PackageCommand.Flag("--expires", "TIME", "When it ends: 2027-01-31, 2027-01-31T12:00:00Z, or days from now such as 90d [default: never].");
+        Option<string?> expires = PackageCommand.Flag("--expires", "TIME", "When it ends: 2027-01-31, 2027-01-31T12:00:00Z, or hours or days from now such as 12h or 90d [default: never].");
         var create = new Command("new", "Makes a token: prints the token, which is kept nowhere, and then the line that goes into the file of 'run --tokens'.");
         create.Options.Add(name);
         create.Options.Add(role);
@@ -67,12 +67,13 @@ internal static class TokenCommand
             return null;
         }
 
-        DateTimeOffset? end = text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days is > 0 and <= longest
-            ? now + TimeSpan.FromDays(days)
+        int hours = text.EndsWith('d') ? 24 : text.EndsWith('h') ? 1 : 0;
+        DateTimeOffset? end = hours > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= longest
+            ? now + TimeSpan.FromHours((double)hours * count)
             : AccessTable.ReadTime(text);
         if (end is null)
         {
-            problems.Add("--expires", $"'{text}' is no time such as 2027-01-31, 2027-01-31T12:00:00Z or 90d.");
+            problems.Add("--expires", $"'{text}' is no time such as 2027-01-31, 2027-01-31T12:00:00Z, 12h or 90d.");
         }
         else if (end <= now)
         {

@@ -11,10 +11,14 @@ internal static class ValidateCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "A chassis file, or the name of a shipped one." };
-        Flag[] flags = [CommonFlags.Plugins];
+        Flag[] flags = [CommonFlags.Plugins, CommonFlags.PluginKeys];
         var command = new Command("validate", "Reads a chassis file and says everything that is wrong with its text or, when that is sound, with how its parts are joined.");
         command.Arguments.Add(file);
-        command.Options.Add(flags[0].Option);
+        foreach (Flag flag in flags)
+        {
+            command.Options.Add(flag.Option);
+        }
+
         command.SetAction(parsed =>
         {
             var problems = new ProblemReport();

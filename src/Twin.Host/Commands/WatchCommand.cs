@@ -38,6 +38,10 @@ internal static class WatchCommand
             {
                 problems.Add("watch", $"Standard {(Console.IsOutputRedirected ? "output" : "input")} is not a terminal; --once prints one picture as text.");
             }
+            else if (!isOnce && !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb")
+            {
+                problems.Add("watch", "The terminal cannot be drawn on: TERM is not set, or 'dumb'. --once prints one picture as text.");
+            }
 
             if (!isOnce && parsed.GetValue(size) is not null)
             {

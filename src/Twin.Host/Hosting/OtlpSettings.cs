@@ -118,6 +118,13 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
         string text = endpoint.Text;
         if (!text.Contains("://", StringComparison.Ordinal))
         {
+            // A word alone is no address: what was meant by it cannot be known.
+            if (!text.Contains(':', StringComparison.Ordinal))
+            {
+                problems.Add(endpoint.Source, $"'{text}' is not an address such as http://127.0.0.1:4317 or collector:4317.");
+                return null;
+            }
+
             bool isPlain = string.Equals(Find(signal, "OtlpInsecure", "INSECURE")?.Text, "true", StringComparison.OrdinalIgnoreCase);
             text = (isPlain ? "http://" : "https://") + text;
         }

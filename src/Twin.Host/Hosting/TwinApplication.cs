@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging.Console;
+using Twin.Engine.Reloading;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Grpc;
@@ -78,6 +79,12 @@ internal sealed class TwinApplication : IAsyncDisposable
             await _application.StopAsync().ConfigureAwait(false);
             return ExitCode.BadInput;
         }
+        catch (HangException hang)
+        {
+            await Console.Error.WriteLineAsync(hang.Message).ConfigureAwait(false);
+            await _application.StopAsync().ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
 
         ITwin twin = _application.Services.GetRequiredService<ITwin>();
         string text = Greeting.Of(twin, _listeners[0].Listener.IPEndPoint!, _listeners[1].Listener.IPEndPoint!, _security);
@@ -111,16 +118,28 @@ internal sealed class TwinApplication : IAsyncDisposable
 
     private static void AddTwin(IServiceCollection services, TwinSettings settings, SecuritySettings security, TelemetrySettings telemetry, LoadedChassis loaded)
     {
-        var options = new RunnerOptions { Speed = settings.Speed, Duration = settings.End };
-        services.AddSingleton(_ => TwinRunner.Create(loaded.Model, loaded.Workloads, options));
+        var options = new RunnerOptions
+        {
+            Speed = settings.Speed,
+            Duration = settings.End,
+            HangLimit = settings.HangLimit,
+            ComponentBudget = settings.ComponentBudget == TimeSpan.Zero ? loaded.Model.BaseStep : settings.ComponentBudget,
+            BudgetOverruns = settings.BudgetOverruns,
+            Accounts = LinuxThreadAccounts.Open(),
+        };
+        services.AddSingleton(_ => TwinRunner.Create(loaded.TakeModel(), loaded.Workloads, options));
         services.AddSingleton<ITwin>(provider => new TracedTwin(provider.GetRequiredService<TwinRunner>()));
         services.AddHostedService<TwinLifetime>();
         services.AddSingleton<ISnapshotStore>(_ => settings.SnapshotFolder is { } folder ? new SnapshotFolder(folder) : new MemorySnapshotStore());
         services.AddSingleton(provider => new SnapshotLibrary(provider.GetRequiredService<TwinRunner>(), provider.GetRequiredService<ISnapshotStore>()));
+        string[] directories = settings.PluginBuildDirectory is { } builds ? [settings.PluginDirectory, builds] : [settings.PluginDirectory];
+        services.AddSingleton(provider => new ModelExchange(provider.GetRequiredService<TwinRunner>()));
+        services.AddSingleton<IPluginReloads>(provider => new PluginReloads(
+            provider.GetRequiredService<TwinRunner>(), loaded.Plugins, provider.GetRequiredService<ModelExchange>(), directories, provider.GetRequiredService<ILogger<PluginReloads>>()));
         services.AddTwinGrpc(security.Limits);
         services.AddTwinTelemetry(telemetry.Options);
         services.AddServiceMetrics();
-        services.AddTwinExport(loaded.Model.Chassis, telemetry.Options);
+        services.AddTwinExport(loaded.Chassis, telemetry.Options);
         services.AddSingleton<TwinHealth>();
         services.AddSingleton<VitalSigns>();
         services.AddSingleton<VitalSignsPrinter>();

@@ -36,7 +36,7 @@ internal static class CommandLogFile
     /// <exception cref="SnapshotException">A state cannot be written; the commands are.</exception>
     public static void Write(TextWriter text, string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
     {
-        CompiledChassis chassis = loaded.Model.Chassis;
+        CompiledChassis chassis = loaded.Chassis;
         string workload = loaded.Workloads[0].Name;
         text.WriteLine(Line(writer =>
         {
@@ -256,6 +256,10 @@ internal static class CommandLogFile
             case TwinCommand.ResetComponent reset:
                 Named("reset-component", reset.Path);
                 break;
+            case TwinCommand.Quarantine quarantine:
+                Named("quarantine-component", quarantine.Path);
+                writer.WriteString("reason", quarantine.Reason);
+                break;
             case TwinCommand.Restore restore:
                 Named("restore", restore.Name);
                 writer.WriteNumber("to", restore.Snapshot.Step);
@@ -293,6 +297,7 @@ internal static class CommandLogFile
             "enable-port" => new TwinCommand.EnablePort(path, line.GetProperty("on").GetBoolean()),
             "set-presence" => new TwinCommand.SetPresence(path, line.GetProperty("on").GetBoolean()),
             "reset-component" => new TwinCommand.ResetComponent(path),
+            "quarantine-component" => new TwinCommand.Quarantine(path, line.GetProperty("reason").GetString() ?? throw new FormatException("'reason' is missing.")),
             "restore" => new TwinCommand.Restore(findState(path)) { Name = path },
             _ => throw new FormatException($"there is no command '{name}'."),
         };

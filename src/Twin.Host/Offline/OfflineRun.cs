@@ -60,8 +60,9 @@ internal sealed class OfflineRun
     /// <summary>Runs to the end.</summary>
     /// <param name="recorder">Records rows; null for none.</param>
     /// <param name="report">Sums up; null for none.</param>
+    /// <param name="timing">Sums up where the time of steps goes; null for none.</param>
     /// <param name="isInterrupted">Asked before each step whether to end early.</param>
-    public void Go(CsvRecorder? recorder, EnergyReport? report, Func<bool> isInterrupted)
+    public void Go(CsvRecorder? recorder, EnergyReport? report, TimingReport? timing, Func<bool> isInterrupted)
     {
         long started = Stopwatch.GetTimestamp();
         if (!_isResumed)
@@ -96,6 +97,7 @@ internal sealed class OfflineRun
             _simulation.Step();
             recorder?.Observe(State);
             report?.Observe(State);
+            timing?.Observe(_simulation.Timing);
         }
 
         StepTime = Stopwatch.GetElapsedTime(started);

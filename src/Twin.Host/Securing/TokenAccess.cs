@@ -59,7 +59,7 @@ internal sealed partial class TokenAccess : IAccessPolicy, IReloaded
 
         if (request.Connection.ClientCertificate is not { } certificate)
         {
-            return Nobody(request, "A token is needed: 'authorization: Bearer TOKEN' in the metadata.");
+            return Nobody(request, "A token is needed: 'authorization: Bearer TOKEN' in the metadata of a call, or the header of a page.");
         }
 
         return table.FindCertificate(certificate) is { } entry

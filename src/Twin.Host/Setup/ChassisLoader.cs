@@ -14,6 +14,9 @@ internal static class ChassisLoader
 {
     private const string StandardWorkload = "all-reduce";
 
+    // Each takes some microseconds.
+    private static readonly TimeSpan DescribingPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Loads a chassis.</summary>
     /// <param name="settings">What is asked for.</param>
     /// <param name="problems">Receives everything that is wrong.</param>
@@ -24,10 +27,11 @@ internal static class ChassisLoader
         if (description is not null)
         {
             // Reducing packages takes seconds: not for a start that is refused anyway.
-            Dictionary<string, ComponentKind> kinds = KindsOf(catalog);
+            using var slow = new SlowDescription(new ErrorStreamProgress(), DescribingPatience);
+            Dictionary<string, ComponentKind> kinds = slow.Watch(KindsOf(catalog));
             CompileResult result = problems.Any
                 ? ChassisCompiler.Check(description, kinds)
-                : ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default, new ErrorStreamProgress());
+                : ChassisCompiler.Compile(description, kinds, ReducedPackageFolder.Default, slow);
             problems.Add(result.Problems);
             if (result.Model is ChassisModel model && !problems.Any)
             {
@@ -48,7 +52,8 @@ internal static class ChassisLoader
         (PluginCatalog catalog, ChassisDescription? description, _) = Read(settings, problems);
         using (catalog)
         {
-            CompileResult? result = description is null ? null : ChassisCompiler.Check(description, KindsOf(catalog));
+            using var slow = new SlowDescription(new ErrorStreamProgress(), DescribingPatience);
+            CompileResult? result = description is null ? null : ChassisCompiler.Check(description, slow.Watch(KindsOf(catalog)));
             problems.Add(result?.Problems ?? []);
             return problems.Any ? null : result?.Chassis;
         }
@@ -59,7 +64,7 @@ internal static class ChassisLoader
     {
         // Reading files and loading assemblies have nothing in common: the file is read while plugins load.
         Task<ChassisFileResult?> reading = Task.Run(() => ShippedChassis.Find(settings.ChassisName, problems) is { } path ? ChassisFile.Read(path) : null);
-        PluginCatalog catalog = LoadPlugins(settings.PluginDirectory, problems);
+        PluginCatalog catalog = LoadPlugins(settings.PluginDirectory, PluginTrust.Read(settings.PluginKeyDirectory, problems), problems);
         ChassisFileResult? file = reading.GetAwaiter().GetResult();
         problems.Add(file?.Problems ?? []);
         if (file?.Description is not { } description)
@@ -74,10 +79,10 @@ internal static class ChassisLoader
         return (catalog, catalog.Kinds.Count == 0 ? null : description, workloads);
     }
 
-    private static PluginCatalog LoadPlugins(string directory, ProblemReport problems)
+    private static PluginCatalog LoadPlugins(string directory, PluginLoadOptions options, ProblemReport problems)
     {
         bool exists = Directory.Exists(directory);
-        PluginCatalog catalog = PluginCatalog.Load(exists ? [directory] : []);
+        PluginCatalog catalog = PluginCatalog.Load(exists ? [directory] : [], options);
         problems.Add(catalog.Problems);
         if (!exists)
         {
@@ -91,7 +96,9 @@ internal static class ChassisLoader
         return catalog;
     }
 
-    private static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog)
+    /// <summary>The kinds of component that loaded plugins offer, as the compiler takes them.</summary>
+    /// <param name="catalog">The plugins.</param>
+    public static Dictionary<string, ComponentKind> KindsOf(PluginCatalog catalog)
     {
         var builds = catalog.Plugins.ToDictionary(plugin => plugin.Id, plugin => new PluginBuild(plugin.Id, plugin.Version, plugin.ContentHash), StringComparer.Ordinal);
         return catalog.Kinds.ToDictionary(

@@ -20,6 +20,8 @@ internal static class ComponentPage
         x = frame.Write(x + 2, inside.Y, health, ViewParts.ToneOf(health));
         frame.Write(x + 2, inside.Y, Reading.Of(model.Value(component.Power), "W"), Tone.Accent);
 
+        frame.Write(inside.X + 1, inside.Y + 1, model.QuarantineOf(component.Path), ViewParts.ToneOf("quarantined"), inside.Width - 2);
+
         Area rows = inside.SkipRows(2) with { Height = inside.Height - 5 };
         int nameWidth = Math.Min(Math.Max(30, inside.Width / 3), 60);
         int sparkX = rows.X + nameWidth + ValueWidth + 4;

@@ -6,7 +6,7 @@ namespace Twin.Host.Watching;
 /// <summary>Keeps a view supplied by a twin, and connects again when it went away. Posts news; never waits for who reads them.</summary>
 /// <remarks>
 /// Samples are streamed at simulated times so that a few come each second of the clock; while time stands, the newest step is read instead. Events are
-/// streamed from where the stream before ended.
+/// streamed from where the stream before ended. When a reload gives the chassis another structure, it is described anew at once.
 /// </remarks>
 /// <param name="invoker">Leads to the twin.</param>
 /// <param name="news">Receives what happens.</param>
@@ -37,6 +37,7 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
     private long _newestStep = -1;
     private long _periodMs = 1;
     private CancellationTokenSource? _sampling;
+    private volatile bool _lacksReason;
 
     /// <summary>Supplies until cancelled; what goes wrong with the connection is posted and tried again, later each time.</summary>
     /// <param name="cancellation">Ends it.</param>
@@ -51,6 +52,11 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
                 await ConnectAsync(cancellation).ConfigureAwait(false);
                 retry = FirstRetry;
                 reason = await SupplyAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (StructureChangedException)
+            {
+                _outline = null;
+                continue;
             }
             catch (RpcException exception)
             {
@@ -72,6 +78,23 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="RpcException">The twin does not answer.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await DescribeNowAsync(cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (StructureChangedException)
+            {
+                // Between two answers.
+                _outline = null;
+            }
+        }
+    }
+
+    private async Task DescribeNowAsync(CancellationToken cancellation)
     {
         V1.GetChassisResponse chassis = await _chassis.GetChassisAsync(new V1.GetChassisRequest(), Options(cancellation));
         if (_outline is null || _outline.Chassis.DictionaryVersion != chassis.DictionaryVersion)
@@ -152,6 +175,7 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
         {
             null => "the twin ended the stream",
             RpcException exception => ReasonOf(exception),
+            StructureChangedException => throw new StructureChangedException(),
             Exception defect => throw new InvalidOperationException("The feed of the view failed.", defect),
         };
     }
@@ -194,21 +218,23 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
         var request = new V1.SubscribeRequest { Selection = Selected(), Sampled = new V1.Sampled { PeriodMs = period } };
         using AsyncServerStreamingCall<V1.SubscribeResponse> call = _signals.Subscribe(request, new CallOptions(cancellationToken: sampling.Token));
         List<int> ids = [];
+        bool hasValues = false;
         while (await call.ResponseStream.MoveNext(sampling.Token).ConfigureAwait(false))
         {
             V1.SubscribeResponse message = call.ResponseStream.Current;
             if (message.Dictionary is { } dictionary)
             {
-                // A dictionary that is not the one of the outline: the chassis is another one.
-                if (dictionary.Version != _outline!.Chassis.DictionaryVersion)
+                // Behind values there is a dictionary only when the chassis has another structure; the signals may be the same.
+                if (hasValues || dictionary.Version != _outline!.Chassis.DictionaryVersion)
                 {
-                    throw new RpcException(new Status(StatusCode.Aborted, "another chassis was loaded"));
+                    throw new StructureChangedException();
                 }
 
                 ids = [.. ids, .. dictionary.Entries.Select(entry => (int)entry.Id)];
             }
             else if (message.Samples is { } samples)
             {
+                hasValues = true;
                 Interlocked.Exchange(ref _newestStep, samples.Position.Step);
                 news.TryWrite(new WatchUpdate.Values(samples.Position, ids, samples.Values));
             }
@@ -224,6 +250,7 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
             V1.SubscribeEventsResponse message = call.ResponseStream.Current;
             _nextEvent = message.NextSequence;
             news.TryWrite(new WatchUpdate.Happened(message.Events, message.Lost));
+            _lacksReason |= message.Events.Any(item => WatchModel.IsQuarantine(item) && item.Reason.Length == 0);
         }
     }
 
@@ -245,6 +272,14 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
             else if (status.IsPaused && status.Position is { } position && position.Step != Interlocked.Read(ref _newestStep))
             {
                 await ReadValuesAsync(cancellation).ConfigureAwait(false);
+            }
+
+            if (_lacksReason)
+            {
+                // The event may come a moment before its reason is known.
+                _lacksReason = false;
+                V1.ListActiveResponse active = await _events.ListActiveAsync(new V1.ListActiveRequest(), Options(cancellation));
+                news.TryWrite(new WatchUpdate.Alarms(active.Alarms, IsAnother: false));
             }
 
             if (time.GetElapsedTime(lastFaults) >= FaultsPeriod)
@@ -287,7 +322,22 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
 
     private async Task ReadValuesAsync(CancellationToken cancellation)
     {
-        V1.ReadResponse values = await _signals.ReadAsync(new V1.ReadRequest { Selection = Selected() }, Options(cancellation));
+        V1.ReadResponse values;
+        try
+        {
+            values = await _signals.ReadAsync(new V1.ReadRequest { Selection = Selected() }, Options(cancellation));
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            // Of ids that there were.
+            throw new StructureChangedException();
+        }
+
+        if (values.DictionaryVersion != _outline!.Chassis.DictionaryVersion)
+        {
+            throw new StructureChangedException();
+        }
+
         Interlocked.Exchange(ref _newestStep, values.Position.Step);
         news.TryWrite(new WatchUpdate.Values(values.Position, [.. values.Entries.Select(entry => (int)entry.Id)], values.Values));
     }
@@ -320,4 +370,7 @@ internal sealed class TwinFeed(CallInvoker invoker, ChannelWriter<WatchUpdate> n
     }
 
     private CallOptions Options(CancellationToken cancellation) => new(deadline: time.GetUtcNow().UtcDateTime + CallLimit, cancellationToken: cancellation);
+
+    // What is known of the chassis holds no more.
+    private sealed class StructureChangedException : Exception;
 }

@@ -7,7 +7,8 @@ internal sealed class WatchModel
     public const int KeptEvents = 200;
 
     private readonly List<V1.Event> _events = [];
-    private readonly Dictionary<uint, V1.Event> _alarms = [];
+    // By path: the number of a kind may mean another one after a reload.
+    private readonly Dictionary<string, V1.Event> _alarms = new(StringComparer.Ordinal);
     private readonly Dictionary<int, History> _histories = [];
     private double[] _values = [];
 
@@ -60,6 +61,14 @@ internal sealed class WatchModel
         return Outline is not null && value >= 0 && value < Outline.Signals[signal].States.Count ? Outline.Signals[signal].States[(int)value] : string.Empty;
     }
 
+    /// <summary>Why a component is quarantined; empty when it is not, or nobody knows.</summary>
+    /// <param name="component">Path of the component.</param>
+    public string QuarantineOf(string component) => _alarms.Values.FirstOrDefault(alarm => IsQuarantine(alarm) && alarm.Component == component)?.Reason ?? string.Empty;
+
+    /// <summary>Whether an event tells that a component was quarantined.</summary>
+    /// <param name="item">The event.</param>
+    public static bool IsQuarantine(V1.Event item) => item is { IsAlarm: true, IsCleared: false } && item.Path == item.Component + "/quarantined";
+
     /// <summary>The last values of a signal.</summary>
     /// <param name="signal">Its id.</param>
     public History? HistoryOf(int signal) => _histories.GetValueOrDefault(signal);
@@ -101,7 +110,7 @@ internal sealed class WatchModel
                 _alarms.Clear();
                 foreach (V1.Event alarm in alarms.Raised)
                 {
-                    _alarms[alarm.Kind] = alarm;
+                    _alarms[alarm.Path] = alarm;
                 }
 
                 break;
@@ -172,11 +181,11 @@ internal sealed class WatchModel
 
         if (item.IsAlarm && item.IsCleared)
         {
-            _alarms.Remove(item.Kind);
+            _alarms.Remove(item.Path);
         }
         else if (item.IsAlarm)
         {
-            _alarms[item.Kind] = item;
+            _alarms[item.Path] = item;
         }
     }
 }

@@ -3,19 +3,25 @@ using Twin.Telemetry.Catalogue;
 
 namespace Twin.Telemetry.Instruments;
 
-/// <summary>The values of all series at one published frame, for one reader.</summary>
+/// <summary>The values of all series at one published frame under one structure of the chassis, for one reader.</summary>
 /// <remarks>A reading pins one frame: the ring is read once, and all values follow from that copy. Allocates nothing after it was made. Not for concurrent use.</remarks>
 internal sealed class FrameReading
 {
     private readonly ITwin _twin;
+    private readonly FrameRing _frames;
     private readonly SeriesTable _table;
     private readonly double[] _words;
     private readonly double[] _values;
     private readonly bool[] _shown;
 
-    public FrameReading(ITwin twin, SeriesTable table)
+    /// <summary>Makes it without values.</summary>
+    /// <param name="twin">The twin.</param>
+    /// <param name="frames">Its frames under the structure of the table.</param>
+    /// <param name="table">The series.</param>
+    public FrameReading(ITwin twin, FrameRing frames, SeriesTable table)
     {
         _twin = twin;
+        _frames = frames;
         _table = table;
         _words = new double[table.Run.Count + table.Words.Length];
         _values = new double[table.SeriesCount];
@@ -36,7 +42,7 @@ internal sealed class FrameReading
     public bool TryRead()
     {
         int run = _table.Run.Count;
-        if (!_twin.Frames.TryReadLatest(_table.Words, _words.AsSpan(run), out FrameHeader header))
+        if (!_frames.TryReadLatest(_table.Words, _words.AsSpan(run), out FrameHeader header))
         {
             return false;
         }

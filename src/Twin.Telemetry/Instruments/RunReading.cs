@@ -16,7 +16,7 @@ internal sealed record RunReading(string Metric, KeyValuePair<string, object?>[]
     /// <summary>Metric of the achieved speed.</summary>
     public const string RealtimeRatio = "chassis.twin.realtime.ratio";
 
-    /// <summary>All of a twin.</summary>
+    /// <summary>All of a twin, whatever structure its chassis has.</summary>
     /// <param name="twin">The twin.</param>
     /// <param name="sources">What the host's services add.</param>
     /// <exception cref="ArgumentException">A source names a metric that is none of the run.</exception>
@@ -32,11 +32,10 @@ internal sealed record RunReading(string Metric, KeyValuePair<string, object?>[]
             new("chassis.twin.skipped_time", [], (_, pacing) => pacing.SkippedTime.Seconds),
             new(RealtimeRatio, [], (_, pacing) => pacing.AchievedSpeed),
         ];
+        EventTally tally = EventTally.Of(twin);
         foreach (AlarmSeverity severity in Enum.GetValues<AlarmSeverity>())
         {
-            int[] kinds = [.. twin.Chassis.Events.Where(item => item.Severity == severity).Select(item => item.Id)];
-            EventLog log = twin.Events;
-            readings.Add(new("chassis.twin.events", [new("severity", severity.ToString().ToLowerInvariant())], (_, _) => Count(log, kinds)));
+            readings.Add(new("chassis.twin.events", [new("severity", severity.ToString().ToLowerInvariant())], (_, _) => tally.Count(severity)));
         }
 
         foreach (MetricSource source in sources)
@@ -54,16 +53,5 @@ internal sealed record RunReading(string Metric, KeyValuePair<string, object?>[]
         }
 
         return readings;
-    }
-
-    private static double Count(EventLog log, int[] kinds)
-    {
-        long count = 0;
-        foreach (int kind in kinds)
-        {
-            count += log.Count(kind);
-        }
-
-        return count;
     }
 }

@@ -24,10 +24,11 @@ internal sealed class TwinInstruments : IDisposable
     /// <summary>Attributes of <see cref="StepDuration"/>.</summary>
     public static readonly KeyValuePair<string, object?>[] StepPhase = [new("phase", "step")];
 
-    private readonly FrameReading _reading;
+    private readonly List<Binding> _bindings = [];
     private readonly Meter _meter;
     private readonly Action[] _gauges;
     private readonly Dictionary<string, int> _seriesCounts = new(StringComparer.Ordinal);
+    private FrameReading _reading;
     private bool _isRetired;
 
     /// <summary>Makes the instruments.</summary>
@@ -47,6 +48,19 @@ internal sealed class TwinInstruments : IDisposable
 
     /// <summary>Records nothing any more.</summary>
     public void Retire() => _isRetired = true;
+
+    /// <summary>Shows another reading from now on. For instruments of the process, whose series are the same under every structure of the chassis.</summary>
+    /// <param name="reading">What they show.</param>
+    /// <param name="table">Its series.</param>
+    public void Bind(FrameReading reading, SeriesTable table)
+    {
+        _reading = reading;
+        Dictionary<string, MetricFamily> families = table.Families.ToDictionary(family => family.Definition.Name, StringComparer.Ordinal);
+        foreach (Binding binding in _bindings)
+        {
+            binding.Family = families[binding.Family.Definition.Name];
+        }
+    }
 
     /// <summary>Sets every instrument to the frame that was read.</summary>
     /// <returns>False once retired.</returns>
@@ -95,16 +109,18 @@ internal sealed class TwinInstruments : IDisposable
     {
         MetricDefinition definition = family.Definition;
         _seriesCounts[definition.Name] = family.Series.Length;
+        var binding = new Binding { Family = family };
+        _bindings.Add(binding);
         switch (definition.Kind)
         {
             case MetricKind.Gauge:
                 Gauge<double> gauge = _meter.CreateGauge<double>(definition.Name, definition.Unit, definition.Description);
-                return () => Record(gauge, family);
+                return () => Record(gauge, binding.Family);
             case MetricKind.Counter:
-                _meter.CreateObservableCounter(definition.Name, () => Observe(family), definition.Unit, definition.Description);
+                _meter.CreateObservableCounter(definition.Name, () => Observe(binding.Family), definition.Unit, definition.Description);
                 return null;
             default:
-                _meter.CreateObservableUpDownCounter(definition.Name, () => Observe(family), definition.Unit, definition.Description);
+                _meter.CreateObservableUpDownCounter(definition.Name, () => Observe(binding.Family), definition.Unit, definition.Description);
                 return null;
         }
     }
@@ -127,5 +143,10 @@ internal sealed class TwinInstruments : IDisposable
                 yield return new Measurement<double>(_reading.Values[family.First + i], family.Series[i].Tags);
             }
         }
+    }
+
+    private sealed class Binding
+    {
+        public required MetricFamily Family { get; set; }
     }
 }

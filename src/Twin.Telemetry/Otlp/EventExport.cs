@@ -21,15 +21,15 @@ internal sealed class EventExport : IAsyncDisposable
 
     private const int RecordsAtOnce = 256;
 
-    private readonly ITwin _twin;
     private readonly ILogger _logger;
     private readonly EventRecord[] _records = new EventRecord[RecordsAtOnce];
     private readonly ExportLoop _loop;
+    private Generation _generation;
     private long _next;
 
     public EventExport(ITwin twin, ILogger logger, TimeProvider time, Action<Exception> failed)
     {
-        (_twin, _logger) = (twin, logger);
+        (_generation, _logger) = (twin.Generation, logger);
         _loop = new ExportLoop(Export, Period, time, failed);
     }
 
@@ -41,10 +41,27 @@ internal sealed class EventExport : IAsyncDisposable
 
     private bool Export()
     {
+        while (true)
+        {
+            // Looked at before the log is read: a log that was replaced is read to its end.
+            Task<Generation> next = _generation.Next;
+            bool isReplaced = next.IsCompletedSuccessfully;
+            Drain(_generation);
+            if (!isReplaced)
+            {
+                return true;
+            }
+
+            _generation = next.GetAwaiter().GetResult();
+        }
+    }
+
+    private void Drain(Generation generation)
+    {
         int count;
         do
         {
-            count = _twin.Events.Read(ref _next, _records, out long lost);
+            count = generation.Events.Read(ref _next, _records, out long lost);
             if (lost > 0)
             {
                 Write(LogLevel.Warning, "chassis.events.lost", string.Create(CultureInfo.InvariantCulture, $"{lost} events were overwritten before they could be read."), [new("chassis.event.count", lost)]);
@@ -52,16 +69,14 @@ internal sealed class EventExport : IAsyncDisposable
 
             for (int i = 0; i < count; i++)
             {
-                Write(in _records[i]);
+                Write(in _records[i], generation.Chassis);
             }
         }
         while (count == _records.Length);
-        return true;
     }
 
-    private void Write(in EventRecord record)
+    private void Write(in EventRecord record, CompiledChassis chassis)
     {
-        CompiledChassis chassis = _twin.Chassis;
         EventInfo info = chassis.Events[record.Event];
         string text = info.Fill(record.First, record.Second);
         LogLevel level = record.IsCleared ? LogLevel.Information : info.Severity switch

@@ -10,32 +10,31 @@ namespace Twin.Telemetry.Otlp;
 /// <remarks>
 /// Totals that are part of the state, such as energies, can go back when the twin takes over a state. So they have a provider for each epoch, made anew when a frame
 /// of another epoch is found: their points then carry the start of that epoch, and a receiver sees a reset and not a fall. What counts for the process, such as
-/// missed deadlines, has a provider of its own that lives as long as it. Both show the same reading of one frame.
+/// missed deadlines, has a provider of its own that lives as long as it. Both show the same reading of one frame. When the chassis gets another structure, which is another epoch too,
+/// the series of the frame are those of the new one, and the totals of the process go on.
 /// </remarks>
 internal sealed class MetricExport : IAsyncDisposable
 {
-    private readonly SeriesTable _table;
     private readonly StepDurations _durations;
-    private readonly FrameReading _reading;
     private readonly TelemetryResource _resource;
     private readonly Func<DateTimeOffset, OtlpExporterOptions> _options;
     private readonly Source _process;
     private readonly ExportLoop _loop;
+    private StructureSeries _series;
     private Source? _frames;
     private long _epoch;
 
     /// <summary>Starts to collect.</summary>
     /// <param name="twin">The twin.</param>
-    /// <param name="table">Its series.</param>
+    /// <param name="series">Its series.</param>
     /// <param name="resource">What the telemetry says of its origin.</param>
     /// <param name="options">Options of an exporter whose sums began to count at a moment.</param>
     /// <param name="interval">Time between two collections.</param>
     /// <param name="time">Clock of the interval.</param>
     /// <param name="failed">Told of an export that ended in a way that nobody has thought of.</param>
-    public MetricExport(ITwin twin, SeriesTable table, TelemetryResource resource, Func<DateTimeOffset, OtlpExporterOptions> options, TimeSpan interval, TimeProvider time, Action<Exception> failed)
+    public MetricExport(ITwin twin, StructureSeries series, TelemetryResource resource, Func<DateTimeOffset, OtlpExporterOptions> options, TimeSpan interval, TimeProvider time, Action<Exception> failed)
     {
-        (_table, _durations, _resource, _options) = (table, twin.StepDurations, resource, options);
-        _reading = new FrameReading(twin, table);
+        (_series, _durations, _resource, _options) = (series, twin.StepDurations, resource, options);
 
         // The SDK gives points the time of the system, whatever clock the interval has: so that of their start is the system's too.
         _process = Open(InstrumentScope.Process, StartTimes.System.Process);
@@ -56,16 +55,25 @@ internal sealed class MetricExport : IAsyncDisposable
 
     private bool Export()
     {
-        if (!_reading.TryRead())
+        if (_series.IsReplaced)
+        {
+            _series = _series.Renew();
+            _process.Instruments.Bind(_series.Reading, _series.Table);
+            Close(_frames);
+            _frames = null;
+        }
+
+        FrameReading reading = _series.Reading;
+        if (!reading.TryRead())
         {
             return false;
         }
 
-        if (_frames is null || _reading.Header.Epoch != _epoch)
+        if (_frames is null || reading.Header.Epoch != _epoch)
         {
             Close(_frames);
-            _epoch = _reading.Header.Epoch;
-            _frames = Open(InstrumentScope.Frame, StartTimes.System.OfEpoch(_reading.Header.EpochTimestamp));
+            _epoch = reading.Header.Epoch;
+            _frames = Open(InstrumentScope.Frame, StartTimes.System.OfEpoch(reading.Header.EpochTimestamp));
         }
 
         return _frames.Reader.Collect() && _process.Reader.Collect();
@@ -73,7 +81,7 @@ internal sealed class MetricExport : IAsyncDisposable
 
     private Source Open(InstrumentScope scope, DateTimeOffset start)
     {
-        var instruments = new TwinInstruments(_reading, _table, _durations, scope, _resource.Version);
+        var instruments = new TwinInstruments(_series.Reading, _series.Table, _durations, scope, _resource.Version);
         var reader = new FramePushReader(instruments, new OtlpMetricExporter(_options(start)));
         MeterProvider provider = instruments.Configure(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(_resource.Builder())).AddReader(reader).Build();
         return new Source(instruments, reader, provider);

@@ -104,8 +104,8 @@ public sealed class OtlpExport : IAsyncDisposable
 
         if (_channels.TryGetValue(OtlpSignal.Metrics, out OtlpChannel? metrics))
         {
-            SeriesTable table = SeriesTable.Build(twin.Chassis, RunReading.Of(twin, (sources ?? []).Concat(MetricSources)));
-            _metrics = new MetricExport(twin, table, _resource, start => metrics.ExporterOptions(start), _options.Interval, _time, metrics.Report);
+            var series = new StructureSeries(twin, RunReading.Of(twin, (sources ?? []).Concat(MetricSources)));
+            _metrics = new MetricExport(twin, series, _resource, start => metrics.ExporterOptions(start), _options.Interval, _time, metrics.Report);
         }
 
         if (_logs is not null)

@@ -11,7 +11,7 @@ namespace Twin.Engine.Tests.Robustness;
 
 public sealed class QuarantineTests
 {
-    private static readonly ChassisDescription Chassis = OpticalChassis.Description with
+    internal static readonly ChassisDescription Chassis = OpticalChassis.Description with
     {
         Rails = [Rail("bus", "psu.out", "asic.supply, oe*.supply, laser.supply, bad.supply")],
 

@@ -103,6 +103,10 @@ public sealed class OtlpSettingsTests
     public void Read_AddressOfOneKindForAll_IsRefused() =>
         Assert.Contains("is the address of one kind", Assert.Single(Read([("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none")], ("OtlpEndpoint", "http://127.0.0.1:4318/v1/metrics")).Problems), StringComparison.Ordinal);
 
+    [Fact]
+    public void Read_WordForAnAddress_IsRefused() =>
+        Assert.Contains("'nonsense' is not an address such as", Assert.Single(Read([("OTEL_TRACES_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none")], ("OtlpEndpoint", "nonsense")).Problems), StringComparison.Ordinal);
+
     private static (OtlpOptions Options, string[] Problems) Read((string Name, string Value)[] variables, params (string Key, string Value)[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("twin-settings-").FullName;

@@ -73,7 +73,7 @@ public sealed class TokenAccessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "A token is needed: 'authorization: Bearer TOKEN' in the metadata.")]
+    [InlineData(null, "A token is needed: 'authorization: Bearer TOKEN' in the metadata of a call, or the header of a page.")]
     [InlineData("Bearer wrong", "The token is not known here.")]
     [InlineData("Bearer ", "The token is not known here.")]
     [InlineData("Basic b3BzOng=", "The authorization is not one 'Bearer TOKEN'.")]

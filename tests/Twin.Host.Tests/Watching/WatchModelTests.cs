@@ -20,6 +20,33 @@ public sealed class WatchModelTests
     }
 
     [Fact]
+    public void Apply_AlarmUnderAnotherNumber_IsTheSameAlarm()
+    {
+        WatchModel model = SmallTwin.Model();
+        model.Apply(new WatchUpdate.Happened([SmallTwin.Alarm(3, 9, "fan0/state-stopped")], 0));
+        model.Apply(new WatchUpdate.Happened([SmallTwin.Alarm(4, 2, "fan0/state-stopped"), SmallTwin.Alarm(5, 9, "oe0/eic-warm", isCleared: true)], 0));
+        Assert.Equal([2U], model.Alarms.Select(alarm => alarm.Kind));
+        model.Apply(new WatchUpdate.Happened([SmallTwin.Alarm(6, 2, "fan0/state-stopped", isCleared: true)], 0));
+        Assert.Empty(model.Alarms);
+    }
+
+    [Fact]
+    public void QuarantineOf_AlarmWithReason_GivesItUntilItIsOver()
+    {
+        WatchModel model = SmallTwin.Model();
+        V1.Event alarm = SmallTwin.Alarm(3, 9, "oe0/quarantined");
+        alarm.Component = alarm.Path[..^"/quarantined".Length];
+        alarm.Reason = "It threw.";
+        model.Apply(new WatchUpdate.Alarms([alarm], IsAnother: false));
+        Assert.Equal("It threw.", model.QuarantineOf(alarm.Component));
+        Assert.Equal(string.Empty, model.QuarantineOf("chassis0/oe1"));
+        V1.Event over = alarm.Clone();
+        (over.Sequence, over.IsCleared) = (4, true);
+        model.Apply(new WatchUpdate.Happened([over], 0));
+        Assert.Equal(string.Empty, model.QuarantineOf(alarm.Component));
+    }
+
+    [Fact]
     public void Apply_AnotherTwin_ForgetsEventsOfTheOneBefore()
     {
         WatchModel model = SmallTwin.Model();

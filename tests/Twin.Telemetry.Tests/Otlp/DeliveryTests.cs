@@ -26,7 +26,7 @@ public sealed class DeliveryTests
         }
 
         Assert.Equal(2 * exports, rig.Metrics.SpooledRequests);
-        Assert.True(rig.Metrics.Retries > 0);
+        await rig.PassTimeUntilAsync(() => rig.Metrics.Retries > 0);
         await rig.ReturnReceiverAsync();
         await rig.PassTimeUntilAsync(() => rig.Metrics.SpooledRequests == 0);
         await rig.ExportStepAsync();
@@ -141,11 +141,11 @@ public sealed class DeliveryTests
     public async Task Metrics_ReceiverSilent_AreTriedAgainAfterTheLimit(bool isGrpc)
     {
         await using OtlpRig rig = await OtlpRig.StartAsync(isGrpc, r => r.Timeout = TimeSpan.FromMinutes(5));
-        rig.Receiver.Answer = _ => OtlpAnswer.Silence;
+        int asked = 0;
+        rig.Receiver.Answer = _ => Interlocked.Increment(ref asked) == 1 ? OtlpAnswer.Silence : OtlpAnswer.Taken;
         await rig.ExportStepAsync();
         await OtlpRig.UntilAsync(() => rig.Receiver.Attempts == 1);
         Assert.Equal(0, rig.Metrics.Retries);
-        rig.Receiver.Answer = _ => OtlpAnswer.Taken;
         rig.Clock.Advance(TimeSpan.FromMinutes(5));
         await rig.PassTimeUntilAsync(() => rig.Receiver.Taken.Any(arrival => arrival.PointsOf("hw.energy").Any()));
 
@@ -167,8 +167,10 @@ public sealed class DeliveryTests
         for (int i = 1; i <= exports; i++)
         {
             await rig.ExportStepAsync();
-            int attempts = i * OtlpRig.Interval > Backoff.LongestAsked + OtlpRig.Interval ? 2 : 1;
-            await OtlpRig.UntilAsync(() => rig.Metrics.Retries == attempts);
+            int attempts = i * OtlpRig.Interval >= Backoff.LongestAsked + OtlpRig.Interval ? 2 : 1;
+
+            // The attempt is counted before its wait begins: time that passed in between would not count for the wait.
+            await OtlpRig.UntilAsync(() => rig.Metrics.Retries == attempts && rig.Clock.NextWait <= Backoff.LongestAsked);
         }
 
         Assert.Equal(requests, rig.Metrics.SpooledRequests);

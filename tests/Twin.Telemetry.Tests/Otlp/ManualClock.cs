@@ -7,6 +7,18 @@ internal sealed class ManualClock : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Time until the first wait ends that is for once; null when nobody waits. What repeats is no wait.</summary>
+    public TimeSpan? NextWait
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Where(timer => timer.Period <= TimeSpan.Zero).Min(timer => (DateTimeOffset?)timer.Due) - _now;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

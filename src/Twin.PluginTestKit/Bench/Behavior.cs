@@ -1,0 +1,12 @@
+namespace Twin.PluginTestKit.Bench;
+
+/// <summary>The calls that a component may implement.</summary>
+internal enum Behavior
+{
+    Reset,
+    StepFlow,
+    StepPower,
+    StepLight,
+    StepLink,
+    StepControl,
+}
