@@ -35,6 +35,6 @@ public sealed record ExchangeOutcome(ExchangeStatus Status, IReadOnlyList<Proble
     /// <summary>Lines that components of the new builds wrote while they were described.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
-    /// <summary>Whether a thread was given up because a call of the new build never returned: its build stays in memory, and may keep a core busy, until the process ends.</summary>
+    /// <summary>Whether a thread was given up because a call of the new build never returned: its build stays in memory, and may keep a core busy, until the process ends. With a build that was taken, a component did not return from its reset, and is quarantined.</summary>
     public bool HasLostThread { get; init; }
 }

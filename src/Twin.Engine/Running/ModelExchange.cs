@@ -116,7 +116,7 @@ public sealed class ModelExchange : IDisposable
         PluginBuild[] after = [.. model.Parts.Builds.Except(running.Parts.Builds)];
         var succession = new Succession(_runner.Simulation, _runner.Generation, model, transfer, new TwinCommand.Reload(before, after) { Origin = reason });
         (CommandOutcome outcome, long asked) = await SendAsync(succession).ConfigureAwait(false);
-        if (outcome.Status != CommandStatus.Applied)
+        if (!succession.IsTaken)
         {
             return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem("TW0705", "plugins", outcome.Message)]) { Log = compiled.Log };
         }
@@ -131,13 +131,16 @@ public sealed class ModelExchange : IDisposable
         {
             Before = before,
             After = after,
-            Step = outcome.Step,
-            Epoch = outcome.Epoch,
-            StepsWaited = Math.Max(0, outcome.Step - asked),
+            Step = succession.Step,
+            Epoch = succession.Epoch,
+            StepsWaited = Math.Max(0, succession.Step - asked),
             SwapTime = succession.Time,
             IsNewStructure = succession.Generation is not null,
             Reinitialized = Paths(model, succession, transfer),
             Log = compiled.Log,
+
+            // A reset that did not return: the run goes on with the new builds, and that component is quarantined.
+            HasLostThread = outcome.Status != CommandStatus.Applied,
         };
     }
 

@@ -476,6 +476,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
 
         BeginWindow();
         ShowPosition();
+        succession.Begin(next);
         return Applied() with { Epoch = next.State.Epoch };
     }
 

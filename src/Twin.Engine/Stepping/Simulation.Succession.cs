@@ -23,7 +23,7 @@ public sealed partial class Simulation
         GoOnFrom(predecessor);
     }
 
-    /// <summary>Takes the place of the simulation that this one was made to succeed, with other builds of plugins, in a new epoch.</summary>
+    /// <summary>Takes the place of the simulation that this one was made to succeed, with other builds of plugins, in a new epoch. Calls no component: <see cref="Reset(IReadOnlyList{int})"/> follows.</summary>
     /// <param name="predecessor">The other one, which must not be stepped any more.</param>
     /// <param name="transfer">What goes on of its state.</param>
     /// <param name="entry">What the command log says.</param>
@@ -43,21 +43,41 @@ public sealed partial class Simulation
 
         GoOnFrom(predecessor);
         List<int> anew = Transfer(transfer, predecessor._words, _epochs.Next(predecessor.State.Epoch, 0));
+        Log(new LoggedCommand(State.Step, entry));
         Announce(RunNotice.Reloaded, anew.Count, State.Step);
 
         // Who begins with the events of a new structure is told all alarms that are up; they were counted when they came.
         _isRestating = !isSameStructure;
         AnnounceRaised();
         _isRestating = false;
-        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
-        Log(new LoggedCommand(State.Step, entry));
         return anew;
+    }
+
+    /// <summary>Resets components that began anew.</summary>
+    /// <param name="components">Their indices.</param>
+    internal void Reset(IReadOnlyList<int> components)
+    {
+        if (components.Count == 0)
+        {
+            return;
+        }
+
+        BeginUnfinished(true);
+        foreach (int index in components)
+        {
+            if (Condition(_model.Components[index]) == ComponentCondition.Ok)
+            {
+                ResetBehavior(_model.Components[index]);
+            }
+        }
+
+        Frames.Publish(_words, State.Epoch, State.Step, State.Time);
     }
 
     /// <summary>Goes on from a state of the same chassis with other builds of its plugins, for a trial.</summary>
     /// <param name="transfer">What goes on of it.</param>
     /// <param name="words">A whole state block of the other build.</param>
-    internal void Rehearse(StateTransfer transfer, ReadOnlySpan<double> words) => Transfer(transfer, words, State.Epoch + 1);
+    internal void Rehearse(StateTransfer transfer, ReadOnlySpan<double> words) => Reset(Transfer(transfer, words, State.Epoch + 1));
 
     private void GoOnFrom(Simulation predecessor)
     {
@@ -112,14 +132,6 @@ public sealed partial class Simulation
 
         // Before any component is called: a call that fails goes back to the last frame.
         Frames.Publish(_words, State.Epoch, State.Step, State.Time);
-        foreach (int index in anew)
-        {
-            if (Condition(_model.Components[index]) == ComponentCondition.Ok)
-            {
-                ResetBehavior(_model.Components[index]);
-            }
-        }
-
         return anew;
     }
 

@@ -35,7 +35,16 @@ internal sealed class Succession
     /// <summary>How long the stepping thread was at it.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>Takes the place. On the stepping thread, between two steps.</summary>
+    /// <summary>Whether the place was taken, by a simulation that runs or ran.</summary>
+    public bool IsTaken { get; private set; }
+
+    /// <summary>Last step of the simulation before.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The new epoch.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Takes the place, without a call of a component. On the stepping thread, between two steps.</summary>
     /// <param name="running">The simulation that runs, and must not be stepped any more afterwards.</param>
     /// <returns>The simulation that goes on; null when another chassis runs than the one this was made for.</returns>
     public Simulation? Take(Simulation running)
@@ -49,7 +58,17 @@ internal sealed class Succession
         Simulation next = _next;
         _next = null;
         Reinitialized = next.Succeed(running, _transfer, _entry);
+        (Step, Epoch, IsTaken) = (next.State.Step, next.State.Epoch, true);
         Time = Stopwatch.GetElapsedTime(started);
         return next;
+    }
+
+    /// <summary>Resets the components that began anew. On the stepping thread, once the simulation is the one that runs: a call that does not return is then dealt with like any other.</summary>
+    /// <param name="next">The simulation that took the place.</param>
+    public void Begin(Simulation next)
+    {
+        long started = Stopwatch.GetTimestamp();
+        next.Reset(Reinitialized);
+        Time += Stopwatch.GetElapsedTime(started);
     }
 }

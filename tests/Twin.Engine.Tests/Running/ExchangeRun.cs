@@ -20,11 +20,11 @@ internal sealed class ExchangeRun : IAsyncDisposable
         Components = [.. MovingChassis.Parts.Select(part => new ComponentDescription(part.Item1, part.Item1, MapParameter.Empty)), new ComponentDescription("part", "part", MapParameter.Empty)],
     };
 
-    public ExchangeRun(Func<IComponent>? make = null, bool startsPaused = true, ModelExchangeOptions? options = null)
+    public ExchangeRun(Func<IComponent>? make = null, bool startsPaused = true, ModelExchangeOptions? options = null, TimeSpan? hangLimit = null)
     {
         CompileResult result = ChassisCompiler.Compile(Chassis, Kinds("1.0", make ?? (() => new ExchangedPart())));
         Assert.True(result.Model is not null, string.Join('\n', result.Problems));
-        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity });
+        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity, HangLimit = hangLimit });
         Library = new SnapshotLibrary(Runner, new MemorySnapshotStore());
         Exchange = new ModelExchange(Runner, options);
         Runner.Start();

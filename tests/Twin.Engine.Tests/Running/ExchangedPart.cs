@@ -53,7 +53,14 @@ internal sealed class ExchangedPart : IComponent, IPowerBehavior, IResetBehavior
         _stuck = builder.Fault("stuck", "Stuck.");
     }
 
-    public void Reset(in StepContext step) => step.Set(_shown, Ratio.FromFraction(-1));
+    /// <summary>Called when it is reset.</summary>
+    public Action? OnReset { get; init; }
+
+    public void Reset(in StepContext step)
+    {
+        OnReset?.Invoke();
+        step.Set(_shown, Ratio.FromFraction(-1));
+    }
 
     public void StepPower(in StepContext step)
     {

@@ -256,6 +256,65 @@ public sealed class ModelExchangeTests
     }
 
     [Fact]
+    public async Task Exchange_ForABuildWhoseResetHangsInTheRun_IsQuarantinedAndTheRunGoesOn()
+    {
+        using var released = new ManualResetEventSlim();
+        using var gone = new ManualResetEventSlim();
+        await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3));
+        await live.StepAsync(20);
+        int resets = 0;
+        try
+        {
+            // The first one is that of the trial.
+            ExchangeOutcome outcome = await live.ToAsync("2.0", () => new ExchangedPart { HasMore = true, OnReset = () => Hang(++resets) });
+            Assert.Equal((ExchangeStatus.Exchanged, true, true, 20L), (outcome.Status, outcome.HasLostThread, outcome.IsNewStructure, outcome.Step));
+            await live.StepAsync(20);
+            Assert.Equal((40L, 1), (live.Position.Step, live.Runner.Generation.Number));
+            Assert.Equal(1, await live.ValueAsync("quarantined-components"));
+            Assert.Equal("chassis0/part", Assert.Single(live.Runner.Quarantines).Path);
+            Assert.Equal(["reloaded", "part/quarantined", "thread-lost"], live.Events().Names);
+
+            // A better build has its chance.
+            Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("3.0", () => new ExchangedPart { HasMore = true })).Status);
+            await live.StepAsync(5);
+            Assert.Equal((0.0, 5.0), (await live.ValueAsync("quarantined-components"), await live.ValueAsync("part/count-shown")));
+        }
+        finally
+        {
+            released.Set();
+            Assert.True(gone.Wait(SafetyNet));
+        }
+
+        void Hang(int times)
+        {
+            if (times == 2)
+            {
+                released.Wait();
+                gone.Set();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Exchange_OfAPartWhoseResetThrows_TellsOfItOnce()
+    {
+        await using var live = new ExchangeRun(() => new ExchangedPart { Limit = 5 });
+        await live.StepAsync(20);
+        int resets = 0;
+        Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("2.0", () => new ExchangedPart { Default = 2, OnReset = () => Fail(++resets) })).Status);
+        Assert.Equal(["reloaded", "part/count-high", "part/quarantined"], live.Events().Names);
+        Assert.Equal(1, await live.ValueAsync("quarantined-components"));
+
+        static void Fail(int times)
+        {
+            if (times == 2)
+            {
+                throw new InvalidOperationException("on purpose");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Exchange_DuringManySteps_LosesNone()
     {
         await using var live = new ExchangeRun();

@@ -42,7 +42,10 @@ public sealed class ReloadTests
                 }
             }
 
-            Assert.Equal(12, twin.Runner.Generation.Number);
+            // What is no assembly is refused before anything is asked of the run.
+            long epoch = twin.Runner.Pacing.Epoch;
+            await Assert.ThrowsAsync<InvalidOperationException>(() => twin.ReloadAsync(builds.Broken()));
+            Assert.Equal((12, epoch), (twin.Runner.Generation.Number, twin.Runner.Pacing.Epoch));
             Assert.Empty(twin.Collect());
             CompiledChassis chassis = twin.Runner.Chassis;
             Assert.True(twin.Frames > 0);
