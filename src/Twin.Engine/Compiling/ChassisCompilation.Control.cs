@@ -54,7 +54,7 @@ internal sealed partial class ChassisCompilation
         var actuators = new List<ControlModel.ActuatorModel>();
         foreach (KnobInfo actuator in _actuators)
         {
-            int words = Allocate(ControlModel.ActuatorWords);
+            int words = Allocate($"actuator/{actuator.Path}", ControlModel.ActuatorWords);
             _words[words + ControlModel.AutomaticValue] = actuator.Initial;
             actuators.Add(new ControlModel.ActuatorModel(actuator.Component, actuator.Word, words, actuator.Minimum, actuator.Maximum));
         }
@@ -84,7 +84,7 @@ internal sealed partial class ChassisCompilation
                 int period = (int)Math.Max(1, options.Period.Nanoseconds / Math.Max(1, description.Schedule.BaseStep.Nanoseconds));
                 double offset = description.Spread ? options.Offset * spread.Part("sensor/" + sensor.Name) : 0;
                 sensors.Add(new ControlModel.SensorModel(
-                    draft.Index, draft.At(sensor.Target), draft.Input(sensor.Input), Allocate(2), offset, options.Noise, options.Resolution, options.Lag.Seconds,
+                    draft.Index, draft.At(sensor.Target), draft.Input(sensor.Input), Allocate($"sensor/{draft.Path}/{sensor.Name}", 2), offset, options.Noise, options.Resolution, options.Lag.Seconds,
                     period, sensors.Count % period, Hash64.Of($"{draft.Path}/{sensor.Name}") ^ Hash64.Mix(description.Seed)));
             }
         }
@@ -228,7 +228,7 @@ internal sealed partial class ChassisCompilation
         {
             int signal = _signals.FindIndex(item => item.Word == word);
             int identity = AddEvent(path, component, severity, text, isAlarm: true, signal, low, high);
-            alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate(1), identity, severity == AlarmSeverity.Critical));
+            alarms.Add(new ControlModel.AlarmModel(component, word, low, high, hysteresis, Allocate($"alarm/{path}", 1), identity, severity == AlarmSeverity.Critical));
         }
     }
 
@@ -244,7 +244,8 @@ internal sealed partial class ChassisCompilation
                 int[] events = [.. health.States.Select((state, i) => state.Health == ComponentHealth.Ok ? -1 : AddEvent(
                     $"{draft.Path}/{health.Name}-{Spelling.Kebab(health.StateNames[i])}", draft.Index,
                     state.Health == ComponentHealth.Failed ? AlarmSeverity.Critical : AlarmSeverity.Warning, state.Text, isAlarm: true, signal))];
-                healths.Add(new ControlModel.HealthModel(draft.Index, word, [.. health.States.Select(state => (int)state.Health)], events, Allocate(1)));
+                int raised = AllocateTogether($"health/{draft.Path}/{health.Name}", health.StateNames, 1);
+                healths.Add(new ControlModel.HealthModel(draft.Index, word, [.. health.States.Select(state => (int)state.Health)], events, raised));
             }
         }
 

@@ -109,7 +109,7 @@ internal sealed partial class ChassisCompilation
         for (int port = 0; port < text.Count; port++)
         {
             string path = $"{Instance}/{ElementName.Numbered(text.Name, port, text.Count)}";
-            int words = Allocate(LinkModel.PortWords);
+            int words = Allocate($"port/{path}", LinkModel.PortWords);
             _words[words + LinkModel.PortEnabled] = text.Enabled ? 1 : 0;
             int first = chains.Count;
             double latency = 0;
@@ -126,7 +126,7 @@ internal sealed partial class ChassisCompilation
                         return;
                     }
 
-                    LinkModel.Chain? chain = direction == 0 ? ChainOut(key, where, out latency) : ChainIn(key, where);
+                    LinkModel.Chain? chain = direction == 0 ? ChainOut(key, where, $"{path}/{lane}/out", out latency) : ChainIn(key, where, $"{path}/{lane}/in");
                     if (chain is null)
                     {
                         return;
@@ -150,7 +150,7 @@ internal sealed partial class ChassisCompilation
         }
     }
 
-    private LinkModel.Chain? ChainOut(LaneKey start, string where, out double latency)
+    private LinkModel.Chain? ChainOut(LaneKey start, string where, string name, out double latency)
     {
         var trace = new ChainTrace(this);
         latency = 0;
@@ -167,7 +167,7 @@ internal sealed partial class ChassisCompilation
 
                 trace.FarReceiver(far.End, lane);
                 latency += far.End.FibreLength.Meters * FibreDelaySPerM;
-                LinkModel.Chain chain = trace.Finish();
+                LinkModel.Chain chain = trace.Finish(name);
                 _farResults.Add((lane, chain.Result));
                 return chain;
             }
@@ -181,7 +181,7 @@ internal sealed partial class ChassisCompilation
             latency += channel.Channel.Length.Meters * TraceDelaySPerM;
             if (!trace.Receive(channel.To, out LaneKey next, out double delay))
             {
-                return trace.Finish();
+                return trace.Finish(name);
             }
 
             latency += delay;
@@ -190,7 +190,7 @@ internal sealed partial class ChassisCompilation
     }
 
     // Followed backwards from the port's receiver to the panel, then built forwards.
-    private LinkModel.Chain? ChainIn(LaneKey finish, string where)
+    private LinkModel.Chain? ChainIn(LaneKey finish, string where, string name)
     {
         var way = new Stack<LaneKey>();
         LaneKey lane = finish;
@@ -239,7 +239,7 @@ internal sealed partial class ChassisCompilation
             trace.Channel(_channels[next].Channel, _channels[next].LossDb);
         }
 
-        return trace.Finish();
+        return trace.Finish(name);
     }
 
     private LinkModel.Chain? Broken(string where, LaneKey lane, string problem, string hint)
@@ -367,8 +367,8 @@ internal sealed partial class ChassisCompilation
             _segment.Add((equalizer, _) => Hop(HopKind.Fibre, equalizer, -1, 0, end.Loss.Db, dispersion));
         }
 
-        public LinkModel.Chain Finish() => new(
-            _first, owner._hops.Count - _first, [.. _components.Distinct()], [.. _lanes], owner.Allocate(LinkModel.ResultWords));
+        public LinkModel.Chain Finish(string lane) => new(
+            _first, owner._hops.Count - _first, [.. _components.Distinct()], [.. _lanes], owner.Allocate("lane/" + lane, LinkModel.ResultWords));
 
         private void Transmitter(LaneKey lane, HopKind electrical)
         {

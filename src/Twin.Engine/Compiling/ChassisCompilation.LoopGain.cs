@@ -33,16 +33,20 @@ internal sealed partial class ChassisCompilation
         }
 
         int count = ahead.Count;
+        string[] leaks = [.. Leaks()];
         return new LoopModel
         {
-            Modes = count == 0 ? 0 : Allocate(count, 1),
-            Ahead = Allocate(1),
-            Imminent = Allocate(1),
+            Modes = count == 0 ? 0 : AllocateEach("loop", leaks, initial: 1),
+            Ahead = AllocateTogether("loop-ahead", leaks, 1),
+            Imminent = AllocateTogether("loop-imminent", leaks, 1),
             AheadEvents = [.. ahead],
             ImminentEvents = [.. imminent],
             NoSteadyStateEvents = [.. noSteadyState],
         };
     }
+
+    // Names of the leakages, in component order.
+    private IEnumerable<string> Leaks() => _components.SelectMany(draft => draft.Builder.Leakages.Select(leak => $"{draft.Path}/{leak.Name}"));
 
     private void AddLoopSignals()
     {

@@ -100,8 +100,8 @@ internal sealed partial class ChassisCompilation
     private (int Maxima, int Errors) AddPackageSignals(PackagePlan plan)
     {
         int blocks = plan.Blocks.Count;
-        int maxima = Allocate(blocks, description.Room.Celsius);
-        int errors = Allocate((2 * blocks) + plan.Probes.Count);
+        int maxima = AllocateEach("hottest", plan.Blocks.Select(NameOf), initial: description.Room.Celsius);
+        int errors = AllocateEach("package-error", [.. plan.Blocks.Select(NameOf), .. plan.Blocks.Select(NameOf), .. plan.Probes.Select(NameOf)]);
         const string OfReduction = "Estimate of how far it may be from the temperature of all cells, because the package is reduced.";
         for (int i = 0; i < blocks; i++)
         {
@@ -117,6 +117,8 @@ internal sealed partial class ChassisCompilation
 
         return (maxima, errors);
 
+        string NameOf(PackagePoint point) => $"{_components[point.Component].Path}/{_components[point.Component].Builder.Points[point.Point].Name}";
+
         void Show(PackagePoint point, string name, int word, Dimension dimension, string text)
         {
             ComponentDraft draft = _components[point.Component];
@@ -130,7 +132,7 @@ internal sealed partial class ChassisCompilation
     {
         PackagePlan plan = parts.Plan;
         ReducedPackage package = parts.Reduced!;
-        int state = Allocate(package.Order);
+        int state = Allocate($"package/{plan.Name}/{package.Fingerprint}", package.Order);
         double[] initial = new double[package.Order];
         package.SetUniform(initial, description.Room.Celsius);
         for (int i = 0; i < initial.Length; i++)
@@ -138,7 +140,7 @@ internal sealed partial class ChassisCompilation
             _words[state + i] = initial[i];
         }
 
-        int estimator = Allocate(package.EstimatorStateCount);
+        int estimator = Allocate($"package-estimate/{plan.Name}/{package.Fingerprint}", package.EstimatorStateCount);
         double[] remembered = new double[package.EstimatorStateCount];
         package.StartEstimate(remembered, new double[package.SourceCount], [.. Enumerable.Repeat(description.Room.Celsius, package.FaceCount)]);
         for (int i = 0; i < remembered.Length; i++)

@@ -78,7 +78,7 @@ internal sealed partial class ChassisCompilation
                 Sources = [.. Enumerable.Range(0, sources.Count).Where(i => railOfSource[i] == r)],
                 ResistanceOhm = rail.Resistance.Ohms,
                 LossNode = rail.LossZone is not null && parts.Zones.TryGetValue(rail.LossZone, out int zone) ? zone : -1,
-                Words = Allocate(RailModel.WordCount),
+                Words = Allocate($"rail/{rail.Name}", RailModel.WordCount),
             };
         }).ToArray();
 
@@ -87,7 +87,7 @@ internal sealed partial class ChassisCompilation
             [.. Enumerable.Range(0, leaks.Count).Where(k => leaks[k].draft == item.draft && leaks[k].leak.Load == item.i)],
             [.. Enumerable.Range(0, pumps.Count).Where(k => pumps[k].draft == item.draft && pumps[k].pump.Load == item.i)],
             [.. Enumerable.Range(0, sources.Count).Where(k => sources[k].draft == item.draft && sources[k].source.Load == item.i)],
-            item.load.Maximum.Watts, $"{item.draft.Path}/{item.load.Name}", item.load.Drawn = Allocate(1))).ToArray();
+            item.load.Maximum.Watts, $"{item.draft.Path}/{item.load.Name}", item.load.Drawn = Allocate($"drawn/{item.draft.Path}/{item.load.Name}", 1))).ToArray();
 
         var sourceModels = sources.Select((item, i) =>
         {

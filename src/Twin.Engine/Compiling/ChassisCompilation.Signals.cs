@@ -35,7 +35,7 @@ internal sealed partial class ChassisCompilation
         string path = lane is int number ? $"{element}/{ElementName.Numbered(laneElement, number, laneCount)}/{name}" : $"{element}/{name}";
         _signals.Add(new SignalInfo(
             _signals.Count, path, element, name, lane, component, dimension, unit ?? dimension?.Ucum ?? "1", kind, minimum, maximum, metric, hardware, text,
-            states ?? [], attributes.ToArray(), word));
+            states is null ? [] : [.. states], attributes.ToArray(), word));
         return _signals.Count - 1;
     }
 

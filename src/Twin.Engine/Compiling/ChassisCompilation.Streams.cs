@@ -82,7 +82,8 @@ internal sealed partial class ChassisCompilation
         var junctions = new List<string> { FirstJunction, LastJunction };
         var nodes = new List<int> { -1, -1 };
         int first = branches.Count;
-        int inletWord = Allocate(1, stream.InletTemperature.Celsius);
+        int inletWord = Allocate($"inlet/{stream.Name}", 1, stream.InletTemperature.Celsius);
+        var names = new List<string>();
         var elements = new List<FlowElement>();
         var linear = new List<double>();
         var quadratic = new List<double>();
@@ -113,6 +114,7 @@ internal sealed partial class ChassisCompilation
 
                 (int up, int down) = flow.Mover is { IsReversed: true } ? (to, from) : (from, to);
                 elements.Add(new FlowElement(up, down, Curve(flow, draft, row)));
+                names.Add($"{draft.Path}/{flow.Name}");
                 linear.Add(flow.Resistance.LinearPaPerM3S);
                 quadratic.Add(flow.Resistance.QuadraticPaPerM3S2);
                 settings.Add(draft.Output(flow.Output));
@@ -161,8 +163,8 @@ internal sealed partial class ChassisCompilation
         {
             Name = stream.Name,
             Network = new FlowNetwork(junctions.Count, [0, 1], CollectionsMarshal.AsSpan(elements)),
-            Pressures = Allocate(junctions.Count),
-            Flows = Allocate(elements.Count),
+            Pressures = AllocateEach("pressure/" + stream.Name, junctions),
+            Flows = AllocateEach("flow", names),
             InletTemperature = inletWord,
             FirstBranch = first,
             FlowEvent = AddEvent($"{Instance}/{stream.Name}/flow-unsolved", -1, AlarmSeverity.Warning, "No flow was found that satisfies every branch (status {0}, residual {1} Pa); flows are those of the best attempt."),
@@ -170,7 +172,7 @@ internal sealed partial class ChassisCompilation
             DensityRatio = medium == FlowMedium.Air ? density / DryAir.DensityKgPerM3(20) : 1,
             Linear = [.. linear],
             Quadratic = [.. quadratic],
-            Speeds = Allocate(elements.Count),
+            Speeds = AllocateEach("speed", names),
             Settings = [.. settings],
             IsMover = [.. movers],
             Inputs = [.. branches.Skip(first).Select(branch => branch.Input)],
@@ -196,6 +198,7 @@ internal sealed partial class ChassisCompilation
         {
             (int from, int to) = (Junction(up), Junction(down));
             elements.Add(new FlowElement(from, to));
+            names.Add($"{stream.Name}/{up}>{down}");
             linear.Add(resistance.LinearPaPerM3S);
             quadratic.Add(resistance.QuadraticPaPerM3S2);
             settings.Add(-1);
@@ -320,7 +323,9 @@ internal sealed partial class ChassisCompilation
         }
 
         ThermalModel.HeatPumpModel[] pumps = CompileHeatPumps(pattern);
-        parts.Temperatures = Allocate(parts.Nodes.Count, description.Room.Celsius);
+        parts.Temperatures = AllocateEach("temperature", parts.Nodes.Select(node => node.Path), initial: description.Room.Celsius);
+        string[] leakNames = [.. Leaks()];
+        string[] pumpNames = [.. _components.SelectMany(draft => draft.Builder.HeatPumps.Select(pump => $"{draft.Path}/{pump.Name}"))];
         return new ThermalModel
         {
             NodeCount = parts.Nodes.Count,
@@ -333,26 +338,28 @@ internal sealed partial class ChassisCompilation
             Edges = [.. parts.Edges.Select(edge => new ThermalModel.Edge(
                 edge.First, edge.Second, edge.Word, edge.Constant, edge.FirstComponent, edge.SecondComponent,
                 edge.Second < 0 ? default : ConductanceStamp.Create(pattern, edge.First, edge.Second), pattern.IndexOf(edge.First, edge.First)))],
-            EdgeConductances = Allocate(parts.Edges.Count),
+            EdgeConductances = AllocateTogether("edges", parts.Edges.Select(edge => $"{NodeName(edge.First)} {NodeName(edge.Second)} {(edge.Word < 0 ? edge.Constant : edge.FirstComponent)}"), parts.Edges.Count),
             Leaks = [.. leaks],
-            LeakSlopes = Allocate(leaks.Count),
-            LeakDebts = Allocate(leaks.Count),
+            LeakSlopes = AllocateEach("leak-slope", leakNames),
+            LeakDebts = AllocateEach("leak-debt", leakNames),
             HeatPumps = pumps,
-            PumpSlopes = Allocate(2 * pumps.Length),
-            PumpDebts = Allocate(pumps.Length),
+            PumpSlopes = AllocateEach("pump-slope", pumpNames, 2),
+            PumpDebts = AllocateEach("pump-debt", pumpNames),
             Loop = CompileLoop(),
             Branches = [.. branches.Select(branch => new ThermalModel.BranchModel(
                 branch.Stream, branch.Element, branch.FromNode, branch.ToNode, branch.Component, branch.Input, branch.InletWord, [.. branch.Exchanges],
                 Index(branch.FromNode, branch.FromNode), Index(branch.ToNode, branch.ToNode), Index(branch.FromNode, branch.ToNode), Index(branch.ToNode, branch.FromNode)))],
-            BranchCapacityFlows = Allocate(branches.Count),
+            BranchCapacityFlows = AllocateTogether("capacity-flows", branches.Select(branch => $"{branch.Stream} {NodeName(branch.FromNode)} {NodeName(branch.ToNode)} {branch.Component}"), branches.Count),
             Exchanges = [.. exchanges.Select(Exchange)],
-            ExchangeConductances = Allocate(exchanges.Count),
+            ExchangeConductances = AllocateTogether("exchanges", exchanges.Select(exchange => $"{exchange.Component.Path}/{exchange.Draft.Name} {exchange.Branch}"), exchanges.Count),
             Packages = new PackageCoupling[parts.Packages.Count],
             Crossings = [.. crossings.Select(Crossing)],
-            CrossingConductances = Allocate(crossings.Count),
+            CrossingConductances = AllocateTogether("crossings", crossings.Select(crossing => $"{crossing.Component.Path}/{crossing.Draft.Name} {crossing.First} {crossing.Second}"), crossings.Count),
             Pattern = pattern,
             Solver = new SparseLu(pattern),
         };
+
+        string NodeName(int node) => node < 0 ? "-" : parts.Nodes[node].Path;
 
         void Entry(int row, int column)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Twin.Contracts;
 using Twin.Engine.Description;
 using Twin.Engine.Running;
@@ -19,6 +20,8 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     // Names of components with problems of their own. They stay known, so that who refers to them hears nothing.
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly List<double> _words = [];
+    private readonly List<StateRange> _ranges = [];
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly List<SignalInfo> _signals = [];
     private readonly List<KnobInfo> _parameters = [];
     private readonly List<KnobInfo> _actuators = [];
@@ -40,7 +43,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         int described = _problems.Count;
         _resolver = new ReferenceResolver(_components, _failed, _problems);
 
-        Allocate(HeaderWords.Count);
+        Allocate("header", HeaderWords.Count);
         _words[HeaderWords.Room] = description.Room.Celsius;
         LayOutComponents();
 
@@ -53,6 +56,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
         AddEvent($"{Instance}/unsettled", -1, AlarmSeverity.Warning, "No steady state was found in {0} iterations; temperatures still moved by {1:G3} K. The run starts from there.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Restored)}", -1, AlarmSeverity.Warning, "The run was set to step {0:0} of a snapshot and goes on from there in a new epoch; it was at step {1:0}.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Forked)}", -1, AlarmSeverity.Information, "A what-if run was made of step {0:0}, in epoch {1:0} of its own.");
+        AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.Reloaded)}", -1, AlarmSeverity.Warning, "Plugins were reloaded between two steps: the run goes on from step {1:0} in a new epoch; components that began anew: {0:0}.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.SnapshotTaken)}", -1, AlarmSeverity.Information, "A snapshot of step {0:0} was taken.");
         AddEvent($"{Instance}/{RunNotices.NameOf(RunNotice.ThreadLost)}", -1, AlarmSeverity.Critical, "A component did not return from a call within {0:0} ms and was quarantined; its thread was given up and takes up to a core until the call returns or the twin is restarted. Threads given up so far: {1:0}.");
         AddSignals(thermal, rails, streams);
@@ -97,9 +101,14 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             network.Packages[i] = Couple(thermal.Packages[i], network.Pattern);
         }
 
+        PluginBuild[] buildOfComponent = [.. _components.Select(draft => draft.Kind.Build ?? new PluginBuild(draft.Kind.Plugin, string.Empty, string.Empty))];
+        PluginBuild[] builds = [.. buildOfComponent.Distinct().OrderBy(build => build.Id, StringComparer.Ordinal)];
+        ChassisDescription compiled = description;
+        ulong dictionary = chassis.DictionaryVersion;
+        var layout = new StateLayout(_ranges, [.. _words], [.. _ports.Select(port => port.GroupIndex)], own => ChassisIdentity.Of(compiled, dictionary, own, builds));
         var parts = new ModelParts
         {
-            InitialWords = [.. _words],
+            Layout = layout,
             Components = FinishComponents(),
             Thermal = network,
             Streams = streams,
@@ -115,33 +124,60 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             FlowEvery = Every(description.Schedule.Flow),
             ControlEvery = Every(description.Schedule.Control),
             StartsSteady = description.Initial == InitialCondition.Steady,
-            GroupOfPort = [.. _ports.Select(port => port.GroupIndex)],
+            GroupOfPort = layout.GroupOfPort,
+            Builds = buildOfComponent,
             PortGroups = [.. description.Ports.Select(group => group.Name)],
             Seed = description.Seed,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
             NoticeEvents = [.. Enum.GetValues<RunNotice>().Select(notice => EventId($"{Instance}/{RunNotices.NameOf(notice)}"))],
         };
-        PluginBuild[] builds = [.. _components.Select(draft => draft.Kind.Build ?? new PluginBuild(draft.Kind.Plugin, string.Empty, string.Empty)).Distinct().OrderBy(build => build.Id, StringComparer.Ordinal)];
-        ChassisDescription compiled = description;
         IReadOnlyDictionary<string, ComponentKind> offered = kinds;
         IReducedPackageStore? kept = store;
-        ChassisModel model = null!;
-        model = new ChassisModel(
+        var model = new ChassisModel(
             chassis,
             parts,
-            () => ChassisIdentity.Of(compiled, model, builds),
-            origin => new ChassisCompilation(compiled, offered, kept, null) { _origin = origin }.Run(reduces: true),
+            _origin?.Layout ?? layout,
+            (origin, others) => new ChassisCompilation(compiled, others ?? offered, kept, null) { _origin = origin }.Run(reduces: true),
             _origin);
         return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);
 
-    private int Allocate(int count, double initial = 0)
+    private int Allocate(string key, int count, double initial = 0)
     {
         int first = _words.Count;
         _words.AddRange(Enumerable.Repeat(initial, count));
+        Note(key, first, count);
         return first;
+    }
+
+    /// <summary>Lays out as many words for each of several things, one thing behind the other.</summary>
+    private int AllocateEach(string key, IEnumerable<string> things, int count = 1, double initial = 0)
+    {
+        int first = _words.Count;
+        foreach (string thing in things)
+        {
+            Allocate($"{key}/{thing}", count, initial);
+        }
+
+        return first;
+    }
+
+    /// <summary>Lays out words that mean something only as long as all things of a list are the same, in the same order.</summary>
+    private int AllocateTogether(string key, IEnumerable<string> things, int count, double initial = 0) =>
+        Allocate(FormattableString.Invariant($"{key}/{Hash64.Of(string.Join('\n', things)):x16}"), count, initial);
+
+    private void Note(string key, int first, int count, int component = -1, bool isGiven = false)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        ref int times = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, key, out _);
+        times++;
+        _ranges.Add(new StateRange(times == 1 ? key : FormattableString.Invariant($"{key}#{times}"), first, count, component, isGiven));
     }
 
     private void CheckSchedule()
@@ -228,7 +264,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     {
         foreach (ComponentDraft draft in _components)
         {
-            draft.Words = Allocate(ComponentWords.Count);
+            draft.Words = Allocate($"component/{draft.Path}", ComponentWords.Count);
             bool isPresent = draft.Description.Present;
             _words[draft.Words + ComponentWords.Presence] = (int)(isPresent ? Presence.Present : Presence.Absent);
             _words[draft.Words + ComponentWords.Condition] = (int)(isPresent ? ComponentCondition.Ok : ComponentCondition.Absent);
@@ -244,6 +280,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 foreach (double word in draft.Builder.Initial(section))
                 {
                     _words.Add(word);
+                }
+
+                foreach (ElementWords element in draft.Builder.Elements(section))
+                {
+                    Note($"{draft.Path}/{section}/{element.Name}", draft.Sections[(int)section] + element.Offset, element.Count, draft.Index, element.IsGiven);
                 }
             }
 

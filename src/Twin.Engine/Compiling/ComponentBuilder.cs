@@ -13,6 +13,11 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _pointOfInput = [];
     private readonly List<double>[] _sections = [[0], [0], [0], [0]];
+    private readonly List<ElementWords>[] _elements = [[ElementWords.Spare], [ElementWords.Spare], [ElementWords.Spare], [ElementWords.Spare]];
+
+    // What was named last: the words that follow are its own.
+    private string _element = "unnamed";
+    private int _partsOfElement;
 
     public string Path { get; } = path;
 
@@ -76,6 +81,9 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public ReadOnlySpan<double> Initial(Section section) => CollectionsMarshal.AsSpan(_sections[(int)section]);
 
+    /// <summary>What lies in a section, in order and without gaps.</summary>
+    public IReadOnlyList<ElementWords> Elements(Section section) => _elements[(int)section];
+
     public void Log(LogLevel level, string message) => log.Add($"{level} {Path}: {message}");
 
     public void Refuse(string parameter, string problem)
@@ -101,7 +109,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     {
         count = Count(name, count);
         Claim(name);
-        int input = Allocate(Section.Inputs, count, nominal.Si);
+        int input = Allocate(Section.Inputs, count, nominal.Si, isOwn: true);
         LaneParameters.Add(new LaneParameterDraft(name, nominal.Si, count, variation, input));
         return new LaneParameter<T>(input, count);
     }
@@ -476,11 +484,12 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
 
     public void ControlPeriod(Duration period) => Period = period;
 
-    private int Allocate(Section section, int count, double initial)
+    private int Allocate(Section section, int count, double initial, string type = "", bool isOwn = false)
     {
         List<double> words = _sections[(int)section];
         int offset = words.Count;
         words.AddRange(Enumerable.Repeat(initial, count));
+        _elements[(int)section].Add(new ElementWords(FormattableString.Invariant($"{_element}/{_partsOfElement++}{type}"), offset, count, section == Section.Inputs && !isOwn));
         return offset;
     }
 
@@ -488,7 +497,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
         where T : unmanaged
     {
         int size = ((Unsafe.SizeOf<T>() * count) + 7) / 8;
-        int offset = Allocate(Section.Raw, size, 0);
+        int offset = Allocate(Section.Raw, size, 0, $":{StateTypes.NameOf(typeof(T))}[{count}]");
         Span<double> words = CollectionsMarshal.AsSpan(_sections[(int)Section.Raw]).Slice(offset, size);
         MemoryMarshal.Cast<double, T>(words)[..count].Fill(initial);
         return offset;
@@ -659,7 +668,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
             Defect("TW0407", name, $"it starts at {dimension.Format(initial)}, outside {dimension.Format(minimum)} to {dimension.Format(maximum)}.");
         }
 
-        return new KnobDraft(name, dimension, initial, minimum, maximum, description, Allocate(Section.Inputs, 1, initial));
+        return new KnobDraft(name, dimension, initial, minimum, maximum, description, Allocate(Section.Inputs, 1, initial, isOwn: true));
     }
 
     private void CheckInside(DieOutline outline, string name, double left, double bottom, double right, double top)
@@ -687,6 +696,7 @@ internal sealed class ComponentBuilder(ComponentDescription description, string 
     private void Claim(string key, string? name = null)
     {
         CheckName(name ?? key);
+        (_element, _partsOfElement) = (key, 0);
         if (!_names.Add(key))
         {
             Defect("TW0401", key, "the name is used twice in this component.");

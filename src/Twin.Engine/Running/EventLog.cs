@@ -6,7 +6,7 @@ public sealed class EventLog
 {
     private readonly EventRecord[] _records;
     private readonly long[] _counts;
-    private readonly long _first;
+    private long _first;
     private long _written;
 
     /// <summary>Makes an empty log.</summary>
@@ -39,15 +39,32 @@ public sealed class EventLog
 
     /// <summary>Appends a record. For the stepping thread.</summary>
     /// <param name="record">The record; its sequence number is set here.</param>
-    public void Append(in EventRecord record)
+    public void Append(in EventRecord record) => Append(in record, isCounted: true);
+
+    /// <summary>Appends a record, one that only tells again what an earlier log has counted without counting it.</summary>
+    internal void Append(in EventRecord record, bool isCounted)
     {
         _records[_written % _records.Length] = record with { Sequence = _written };
-        if ((uint)record.Event < (uint)_counts.Length)
+        if (isCounted && (uint)record.Event < (uint)_counts.Length)
         {
             Volatile.Write(ref _counts[record.Event], _counts[record.Event] + 1);
         }
 
         Volatile.Write(ref _written, _written + 1);
+    }
+
+    /// <summary>Makes an empty log go on where another one ended, before anybody reads it.</summary>
+    /// <param name="other">The log that is written no more.</param>
+    /// <param name="kinds">For each kind of event of this log that of the other one, or -1 where there was none.</param>
+    internal void GoOnFrom(EventLog other, ReadOnlySpan<int> kinds)
+    {
+        _first = other.Written;
+        for (int kind = 0; kind < _counts.Length; kind++)
+        {
+            _counts[kind] = kinds[kind] >= 0 ? other.Count(kinds[kind]) : 0;
+        }
+
+        Volatile.Write(ref _written, _first);
     }
 
     /// <summary>Copies records from a position on.</summary>

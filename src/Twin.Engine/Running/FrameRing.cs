@@ -51,6 +51,12 @@ public sealed class FrameRing
     /// <summary>How far back the oldest frame kept may lie, in frames.</summary>
     public int Capacity => Math.Max(_recent, (_slots.Length - _recent) * KeptStride);
 
+    /// <summary>Most recent frames kept.</summary>
+    internal int RecentSlots => _recent;
+
+    /// <summary>Frames of every tenth step kept besides.</summary>
+    internal int KeptSlots => _slots.Length - _recent;
+
     /// <summary>The newest frame itself, for the writing thread, which alone knows that it is not being overwritten.</summary>
     internal ReadOnlySpan<double> LatestWords => _latest.Words;
 

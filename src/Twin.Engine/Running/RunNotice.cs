@@ -12,6 +12,9 @@ public enum RunNotice
     /// <summary>A snapshot of it was taken.</summary>
     SnapshotTaken,
 
+    /// <summary>Builds of plugins were exchanged.</summary>
+    Reloaded,
+
     /// <summary>A thread was given up because a call of a component did not return.</summary>
     ThreadLost,
 }

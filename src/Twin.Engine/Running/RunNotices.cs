@@ -9,6 +9,7 @@ internal static class RunNotices
         RunNotice.Restored => "restored",
         RunNotice.Forked => "forked",
         RunNotice.SnapshotTaken => "snapshot-taken",
+        RunNotice.Reloaded => "reloaded",
         _ => "thread-lost",
     };
 }

@@ -1,3 +1,4 @@
+using Twin.Engine.Compiling;
 using Twin.Engine.Stepping;
 using Twin.Units;
 
@@ -86,6 +87,15 @@ public abstract record TwinCommand
     /// <summary>Copies the state as it is between two steps, with every command that was answered. Changes nothing and is not written to the command log.</summary>
     /// <param name="Target">Out: the state. Made by who asks, so that the stepping thread only copies.</param>
     public sealed record Capture(ChassisState Target) : TwinCommand;
+
+    /// <summary>Tells that builds of plugins were exchanged in a running twin, in a new epoch. Written to the command log by <see cref="ModelExchange"/>; a log that has one cannot be repeated by one build.</summary>
+    /// <param name="Before">The builds that were given up.</param>
+    /// <param name="After">The builds that took their places.</param>
+    public sealed record Reload(IReadOnlyList<PluginBuild> Before, IReadOnlyList<PluginBuild> After) : TwinCommand;
+
+    /// <summary>Lets another simulation take the place of the one that runs.</summary>
+    /// <param name="Succession">The other one with all that is made ready. Let go of when it is done, so that nobody who keeps the command keeps a plugin.</param>
+    internal sealed record Exchange(Succession Succession) : TwinCommand;
 
     /// <summary>Raises an event that tells what was done to the run as a whole. Changes nothing else and is not written to the command log.</summary>
     /// <param name="Notice">What was done.</param>

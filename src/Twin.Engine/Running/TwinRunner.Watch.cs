@@ -12,6 +12,7 @@ public sealed partial class TwinRunner
     private Thread? _thread;
     private bool _isStarted;
     private Request? _inFlight;
+    private volatile Simulation? _exchanged;
     private long _lostThreads;
     private long _shownQuarantines = -1;
     private volatile IReadOnlyList<QuarantineNotice> _quarantines = [];
@@ -39,7 +40,7 @@ public sealed partial class TwinRunner
     {
         if (_options.HangLimit is { } limit)
         {
-            _watch = new HangWatch(limit, () => Simulation, GoOnWithout);
+            _watch = new HangWatch(limit, () => _exchanged ?? Simulation, GoOnWithout);
             Simulation.KeepComplete();
         }
 
@@ -96,15 +97,12 @@ public sealed partial class TwinRunner
         {
             _lost.Add(_thread!);
             _lostThreads++;
-            string reason = hung.ToString();
-            Simulation next = hung.Simulation.Successor(hung.Simulation.Model);
-            next.SucceedUnfinished(hung.Simulation, hung.Component, reason, isCommand: _inFlight is not null);
-            next.Announce(RunNotice.ThreadLost, hung.Lasted.TotalMilliseconds, _lostThreads);
-            Volatile.Write(ref _simulation, next);
+            CommandOutcome answer = ReferenceEquals(hung.Simulation, _simulation) ? Succeed(hung) : TakeBack(hung);
+            _simulation.Announce(RunNotice.ThreadLost, hung.Lasted.TotalMilliseconds, _lostThreads);
             ShowQuarantines();
             GiveUpLateness();
             UpdateStatus(isWindowOver: true);
-            _inFlight?.Answer.TrySetResult(new CommandOutcome(CommandStatus.InvalidState, $"'{hung.Path}' is quarantined: {reason}"));
+            _inFlight?.Answer.TrySetResult(answer);
             _inFlight = null;
             StartThread();
         }
@@ -114,6 +112,23 @@ public sealed partial class TwinRunner
         {
             Fail(exception);
         }
+    }
+
+    private CommandOutcome Succeed(HungCall hung)
+    {
+        string reason = hung.ToString();
+        Simulation next = hung.Simulation.Successor(hung.Simulation.Model);
+        next.SucceedUnfinished(hung.Simulation, hung.Component, reason, isCommand: _inFlight is not null);
+        _simulation = next;
+        return new CommandOutcome(CommandStatus.InvalidState, $"'{hung.Path}' is quarantined: {reason}");
+    }
+
+    // Another build hung while it was taking the place of the one that runs: the one that runs goes on.
+    private CommandOutcome TakeBack(HungCall hung)
+    {
+        _exchanged = null;
+        _simulation.BeginEpoch();
+        return new CommandOutcome(CommandStatus.InvalidState, $"The new build was not taken. '{hung.Path}': {hung}");
     }
 
     // What the hang took is not made good: a new stretch begins with the next step.

@@ -45,9 +45,10 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _baseStepNs;
-    private Simulation _simulation;
     private volatile bool _isStopping;
     private volatile PacingStatus _status;
+    private volatile Simulation _simulation;
+    private volatile Generation _generation;
 
     // Of the stepping thread alone; of the watch, once it has given that thread up and until another one has its place.
     private bool _isPaused;
@@ -84,7 +85,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
 
         CheckWatch(_options);
         _simulation = simulation;
-        Generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
+        _generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
         Workloads = [.. workloads.Select(workload => workload.Name)];
         _time = time ?? TimeProvider.System;
         _requests = new BlockingCollection<Request>(_options.CommandCapacity);
@@ -105,7 +106,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
         new(new Simulation(model, workloads, RecentFrames, KeptFrames), workloads, options, time);
 
     /// <inheritdoc/>
-    public Generation Generation { get; }
+    public Generation Generation => _generation;
 
     /// <inheritdoc/>
     public CompiledChassis Chassis => Generation.Chassis;
@@ -144,8 +145,14 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>Fingerprint of the state and the step it belongs to. To be read after the run has ended.</summary>
     public (ulong Hash, long Step) Fingerprint => (Simulation.State.Hash(), Simulation.State.Step);
 
-    /// <summary>The simulation that is stepped now. Another one takes its place when a call of a component does not return.</summary>
-    internal Simulation Simulation => Volatile.Read(ref _simulation);
+    /// <summary>What is stepped now. Another one takes its place when plugins are reloaded, and when a call of a component does not return.</summary>
+    internal Simulation Simulation => _simulation;
+
+    /// <summary>Raised after another model has taken the place of the one that ran, on the thread of who exchanged it: whoever keeps what was made of the old one lets go of it.</summary>
+    internal event Action? ModelExchanged;
+
+    /// <summary>Raises <see cref="ModelExchanged"/>.</summary>
+    internal void OnModelExchanged() => ModelExchanged?.Invoke();
 
     /// <summary>Brings the simulation to its initial condition and starts the thread.</summary>
     /// <exception cref="HangException">With <see cref="RunnerOptions.HangLimit"/>: a component did not return from a call. Nothing runs then.</exception>
@@ -440,12 +447,41 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
             case TwinCommand.Capture capture:
                 capture.Target.CopyFrom(Simulation.State);
                 return Applied();
+            case TwinCommand.Exchange exchange:
+                return Exchange(exchange.Succession);
             case TwinCommand.Announce announce:
                 Simulation.Announce(announce.Notice, announce.First, announce.Second);
                 return Applied();
             default:
                 return Simulation.Apply(request.Command);
         }
+    }
+
+    // Between two steps: the next one is that of the other simulation.
+    private CommandOutcome Exchange(Succession succession)
+    {
+        UpdateStatus(isWindowOver: true);
+
+        // Components of the other build are called here for the first time in earnest.
+        _exchanged = succession.Next;
+        Simulation? taken = succession.Take(_simulation);
+        _exchanged = null;
+        if (taken is not { } next)
+        {
+            return new CommandOutcome(CommandStatus.InvalidState, "Another chassis runs than the one this was made for.");
+        }
+
+        _simulation = next;
+        if (succession.Generation is { } generation)
+        {
+            Generation old = _generation;
+            _generation = generation;
+            old.ReplaceWith(generation);
+        }
+
+        BeginWindow();
+        ShowPosition();
+        return Applied() with { Epoch = next.State.Epoch };
     }
 
     // Pause means that time stands: steps that were asked for and not done yet are given up, and their asker is told where time stands.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
 
@@ -11,7 +10,7 @@ public sealed partial class SnapshotLibrary
 
     // Names that something under way will put a run under, or put one anew.
     private readonly HashSet<string> _promised = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<Simulation> _idle = [];
+    private readonly List<Simulation> _idle = [];
     private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _applying = new(1);
 
@@ -76,7 +75,7 @@ public sealed partial class SnapshotLibrary
         try
         {
             ForkedState fork = FindFork(name);
-            (ChassisState state, IReadOnlyList<LoggedCommand> applied) = await ApplyAsync(fork.State, commands, cancellationToken).ConfigureAwait(false);
+            (ChassisState state, IReadOnlyList<LoggedCommand> applied) = await ApplyAsync(Fitting(fork), commands, cancellationToken).ConfigureAwait(false);
             ForkInfo info = fork.Info with { Position = PositionOf(state), Commands = [.. fork.Info.Commands, .. applied] };
             Keep(new ForkedState(info, state));
             return info;
@@ -172,7 +171,7 @@ public sealed partial class SnapshotLibrary
         {
             return await BackgroundThread.RunAsync("twin what-if", _runner.Options, watched =>
             {
-                Simulation simulation = Rent();
+                Simulation simulation = Rent(state);
                 watched(simulation);
                 simulation.Adopt(state, state.Epoch);
                 try
@@ -182,14 +181,13 @@ public sealed partial class SnapshotLibrary
                 catch (SnapshotException)
                 {
                     // It stands between two steps and is as good as before: a refusal must not cost the next call a compiled chassis.
-                    _idle.Add(simulation);
+                    GiveBack(simulation);
                     throw;
                 }
 
-                ChassisState changed = Model.NewState();
-                changed.CopyFrom(simulation.State);
+                ChassisState changed = simulation.State.Clone();
                 IReadOnlyList<LoggedCommand> applied = [.. simulation.Commands];
-                _idle.Add(simulation);
+                GiveBack(simulation);
                 return (changed, applied);
             }).ConfigureAwait(false);
         }
@@ -207,19 +205,77 @@ public sealed partial class SnapshotLibrary
         }
     }
 
-    private Simulation Rent()
+    // A simulation of the builds that run now, to go on from a state.
+    private Simulation Rent(ChassisState state)
     {
-        if (_idle.TryTake(out Simulation? simulation))
+        ChassisModel model = Model;
+        Simulation? simulation = TakeIdle(model);
+        if (simulation is null)
         {
-            return simulation;
+            // One at a time: plugins are not asked to describe two chassis at once.
+            lock (_compiling)
+            {
+                simulation = Compile(model);
+            }
         }
 
-        // One at a time: plugins are not asked to describe two chassis at once.
-        lock (_compiling)
+        return state.Fits(simulation.Model) ? simulation : throw Reloaded();
+    }
+
+    private Simulation Compile(ChassisModel model)
+    {
+        try
         {
-            return new Simulation(Model.CompileAgain(), Workloads);
+            return new Simulation(model.CompileAgain(), Workloads);
+        }
+        catch (InvalidOperationException) when (!ReferenceEquals(model, Model))
+        {
+            throw Reloaded();
         }
     }
+
+    private static SnapshotException Reloaded() => new(SnapshotStatus.Unavailable, "Plugins were reloaded meanwhile; ask again.");
+
+    private Simulation? TakeIdle(ChassisModel model)
+    {
+        lock (_gate)
+        {
+            int last = _idle.FindLastIndex(simulation => ReferenceEquals(simulation.Model.First, model.First));
+            if (last < 0)
+            {
+                return null;
+            }
+
+            Simulation simulation = _idle[last];
+            _idle.RemoveAt(last);
+            return simulation;
+        }
+    }
+
+    // One that was made of builds that run no more is let go of: it would keep their plugins in memory.
+    private void GiveBack(Simulation simulation)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(simulation.Model.First, Model.First))
+            {
+                _idle.Add(simulation);
+            }
+        }
+    }
+
+    private void DropIdle()
+    {
+        lock (_gate)
+        {
+            _idle.RemoveAll(simulation => !ReferenceEquals(simulation.Model.First, Model.First));
+        }
+    }
+
+    // A what-if run that was made before a reload changed what the chassis consists of is kept to be looked at, and cannot go on.
+    private ChassisState Fitting(ForkedState fork) => fork.State.Fits(Model)
+        ? fork.State
+        : throw new SnapshotException(SnapshotStatus.Unfit, $"The fork '{fork.Info.Name}' is of the chassis before a reload: {string.Join(' ', Model.Identity.Differences(fork.State.Layout.Identity, "its state"))}");
 
     private static void ApplyAll(Simulation simulation, IReadOnlyList<RequestedCommand> commands)
     {

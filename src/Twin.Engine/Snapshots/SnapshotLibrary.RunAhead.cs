@@ -82,18 +82,18 @@ public sealed partial class SnapshotLibrary
     private RunAheadResult RunAhead(
         RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, Action<Simulation> watched, CancellationToken cancellationToken)
     {
-        Simulation simulation = Rent();
+        Simulation simulation = Rent(start);
         watched(simulation);
         try
         {
             RunAheadResult result = RunAhead(request, simulation, start, epoch, observer, cancellationToken);
             KeepEnd(request, start, simulation);
-            _idle.Add(simulation);
+            GiveBack(simulation);
             return result;
         }
         catch (Exception exception) when (exception is SnapshotException or OperationCanceledException)
         {
-            _idle.Add(simulation);
+            GiveBack(simulation);
             throw;
         }
     }
@@ -105,7 +105,7 @@ public sealed partial class SnapshotLibrary
         long seen = simulation.Events.Written;
         var events = new EventRecord[EventBatch];
         ApplyAll(simulation, request.Commands);
-        long stepNs = Model.Parts.BaseStepNs;
+        long stepNs = simulation.Model.Parts.BaseStepNs;
         long periodNs = request.Period?.Nanoseconds ?? long.MaxValue;
         long steps = (request.Length.Nanoseconds + stepNs - 1) / stepNs;
         FrameHeader first = PositionOf(simulation.State);
@@ -142,8 +142,7 @@ public sealed partial class SnapshotLibrary
             return;
         }
 
-        ChassisState end = Model.NewState();
-        end.CopyFrom(simulation.State);
+        ChassisState end = simulation.State.Clone();
         ForkInfo info = request.From is Moment.Fork(string source) && source == name
             ? FindFork(name).Info
             : new ForkInfo(name, string.Empty, request.From, PositionOf(start), default, _time.GetUtcNow(), []);

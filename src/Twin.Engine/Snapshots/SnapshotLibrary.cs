@@ -31,6 +31,7 @@ public sealed partial class SnapshotLibrary : IDisposable
         _store = store;
         _options = options ?? new SnapshotOptions();
         _time = time ?? TimeProvider.System;
+        runner.ModelExchanged += DropIdle;
     }
 
     /// <summary>The chassis of the live run.</summary>
@@ -96,6 +97,7 @@ public sealed partial class SnapshotLibrary : IDisposable
     /// <summary>Gives up what it holds. Calls that are under way must have ended.</summary>
     public void Dispose()
     {
+        _runner.ModelExchanged -= DropIdle;
         _applying.Dispose();
         _capturing.Dispose();
     }
@@ -116,11 +118,21 @@ public sealed partial class SnapshotLibrary : IDisposable
         await _capturing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Once sent it is waited for: one that is given up would still lie in the queue, and the next one behind it.
-            ChassisState state = Model.NewState();
-            Require(await _runner.SendAsync(new TwinCommand.Capture(state) { Origin = origin }, CancellationToken.None).ConfigureAwait(false));
-            cancellationToken.ThrowIfCancellationRequested();
-            return state;
+            while (true)
+            {
+                // Once sent it is waited for: one that is given up would still lie in the queue, and the next one behind it.
+                StateLayout layout = Model.Layout;
+                var state = new ChassisState(layout);
+                CommandOutcome outcome = await _runner.SendAsync(new TwinCommand.Capture(state) { Origin = origin }, CancellationToken.None).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (ReferenceEquals(layout, Model.Layout))
+                {
+                    Require(outcome);
+                    return state;
+                }
+
+                // A reload came between: what was taken may be of either build.
+            }
         }
         finally
         {
@@ -139,7 +151,7 @@ public sealed partial class SnapshotLibrary : IDisposable
         {
             case Moment.Live:
                 ChassisState live = await CaptureAsync(origin, cancellationToken).ConfigureAwait(false);
-                return new MomentState(moment, PositionOf(live), Model.Identity, live.Block);
+                return new MomentState(moment, PositionOf(live), live.Layout.Identity, live.Block);
             case Moment.Snapshot(string name):
                 StateSnapshot snapshot = _store.Read(name);
                 SnapshotInfo info = snapshot.Info;
@@ -152,7 +164,8 @@ public sealed partial class SnapshotLibrary : IDisposable
                 return new MomentState(moment, new FrameHeader(info.Epoch, info.Step, info.Time, 0), info.Chassis, snapshot.Words.ToArray());
             case Moment.Fork(string name):
                 ForkedState fork = FindFork(name);
-                return new MomentState(moment, fork.Info.Position, Model.Identity, fork.State.Block);
+                Fitting(fork);
+                return new MomentState(moment, fork.Info.Position, fork.State.Layout.Identity, fork.State.Block);
             default:
                 throw new ArgumentOutOfRangeException(nameof(moment));
         }
@@ -163,7 +176,7 @@ public sealed partial class SnapshotLibrary : IDisposable
     {
         Moment.Live => await CaptureAsync(origin, cancellationToken).ConfigureAwait(false),
         Moment.Snapshot(string name) => _store.Read(name).ToState(Model, Workloads),
-        Moment.Fork(string name) => FindFork(name).State,
+        Moment.Fork(string name) => Fitting(FindFork(name)),
         _ => throw new ArgumentOutOfRangeException(nameof(moment)),
     };
 }

@@ -42,9 +42,9 @@ public sealed class StateSnapshot
             Step = state.Step,
             Time = state.Time,
             TakenAt = takenAt,
-            Chassis = state.Model.Identity,
+            Chassis = state.Layout.Identity,
             Workload = workload.Name,
-            WorkloadFingerprint = WorkloadIdentity.Of(workload, state.Model.Parts.GroupOfPort),
+            WorkloadFingerprint = WorkloadIdentity.Of(workload, state.Layout.GroupOfPort),
             WordCount = state.Words.Length,
             StateHash = state.Hash(),
         };
@@ -85,7 +85,7 @@ public sealed class StateSnapshot
 
     internal static IReadOnlyList<string> MisfitsOf(SnapshotInfo info, ChassisModel model, IReadOnlyList<Workload> workloads)
     {
-        IReadOnlyList<string> differences = model.Identity.Differences(info.Chassis, $"The snapshot '{info.Name}'");
+        IReadOnlyList<string> differences = model.Layout.Knows(info.Chassis) ? [] : model.Identity.Differences(info.Chassis, $"The snapshot '{info.Name}'");
         if (differences.Count > 0)
         {
             return differences;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
-using Twin.Engine.Structure;
 using Twin.Physics.Thermal.Packages;
 
 namespace Twin.Engine.Stepping;
@@ -9,7 +8,7 @@ namespace Twin.Engine.Stepping;
 /// <summary>What a state has to agree with to be one of a chassis in every number: a state of another identity would be read with other meanings.</summary>
 /// <param name="Model">Name of the chassis model.</param>
 /// <param name="Description">Fingerprint of all that the chassis file says, the seed included; not of its title and of where a run starts.</param>
-/// <param name="Layout">Fingerprint of the place of every component, signal and knob in the state block.</param>
+/// <param name="Layout">Fingerprint of the name and place of every word in the state block, and of what components say their words are at the start.</param>
 /// <param name="Dictionary">Version of the dictionary of signals.</param>
 /// <param name="Program">Fingerprint of the build of the engine and its kernels.</param>
 /// <param name="Plugins">Builds of the plugins that the chassis uses, in order of id.</param>
@@ -82,46 +81,13 @@ public sealed record ChassisIdentity(string Model, string Description, string La
         return sentences;
     }
 
-    internal static ChassisIdentity Of(ChassisDescription description, ChassisModel model, IReadOnlyList<PluginBuild> plugins)
+    internal static ChassisIdentity Of(ChassisDescription description, ulong dictionary, StateLayout layout, IReadOnlyList<PluginBuild> plugins)
     {
         using var program = new FingerprintBuilder();
         program.Add(typeof(ChassisIdentity).Module.ModuleVersionId.ToString());
         program.Add(typeof(ReducedPackage).Module.ModuleVersionId.ToString());
         return new ChassisIdentity(
-            description.Model, DescriptionFingerprint.Of(description), LayoutOf(model), model.Chassis.DictionaryVersion, program.Finish(), plugins);
-    }
-
-    internal static string LayoutOf(ChassisModel model)
-    {
-        using var layout = new FingerprintBuilder();
-        layout.Add(model.WordCount);
-        foreach (ComponentModel component in model.Parts.Components)
-        {
-            layout.Add(component.Info.Path);
-            layout.Add(component.Info.Kind);
-            foreach (int place in (int[])[component.Words, component.Inputs, component.Posts, component.Outputs, component.Raw, component.End])
-            {
-                layout.Add(place);
-            }
-        }
-
-        foreach (SignalInfo signal in model.Chassis.Signals)
-        {
-            layout.Add(signal.Path);
-            layout.Add(signal.Word);
-        }
-
-        foreach (KnobInfo knob in model.Chassis.Parameters.Concat(model.Chassis.Actuators).Concat(model.Chassis.Faults))
-        {
-            layout.Add(knob.Path);
-            layout.Add(knob.Word);
-        }
-
-        layout.Add(model.Parts.BaseStepNs);
-        layout.Add(model.Parts.LinkEvery);
-        layout.Add(model.Parts.FlowEvery);
-        layout.Add(model.Parts.ControlEvery);
-        return layout.Finish();
+            description.Model, DescriptionFingerprint.Of(description), layout.Fingerprint, dictionary, program.Finish(), plugins);
     }
 
     /// <inheritdoc/>

@@ -4,24 +4,27 @@ using Twin.Engine.Structure;
 namespace Twin.Engine.Stepping;
 
 /// <summary>A compiled chassis ready to be stepped: immutable structure, shared by any number of states.</summary>
+/// <remarks>It holds the components: whoever keeps a model keeps the plugins that they are from. What a state needs of it is its <see cref="Layout"/>, which does not.</remarks>
 public sealed class ChassisModel
 {
-    private readonly Lazy<ChassisIdentity> _identity;
-    private readonly Func<ChassisModel, CompileResult> _compileAgain;
+    private readonly Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, CompileResult> _compile;
 
-    internal ChassisModel(CompiledChassis chassis, ModelParts parts, Func<ChassisIdentity> identity, Func<ChassisModel, CompileResult> compileAgain, ChassisModel? first)
+    internal ChassisModel(
+        CompiledChassis chassis, ModelParts parts, StateLayout layout, Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, CompileResult> compile, ChassisModel? first)
     {
-        (Chassis, Parts) = (chassis, parts);
-        _identity = first?._identity ?? new Lazy<ChassisIdentity>(identity);
-        _compileAgain = compileAgain;
+        (Chassis, Parts, Layout) = (chassis, parts, layout);
+        _compile = compile;
         First = first ?? this;
     }
 
     /// <summary>Structure as services see it.</summary>
     public CompiledChassis Chassis { get; }
 
+    /// <summary>How the words of its states are to be read.</summary>
+    public StateLayout Layout { get; }
+
     /// <summary>Words of a state block; eight bytes each.</summary>
-    public int WordCount => Parts.InitialWords.Length;
+    public int WordCount => Layout.WordCount;
 
     /// <summary>Simulated time of a step.</summary>
     public TimeSpan BaseStep => TimeSpan.FromTicks(Parts.BaseStepNs / TimeSpan.NanosecondsPerTick);
@@ -30,7 +33,7 @@ public sealed class ChassisModel
     public IReadOnlyList<string> PortGroups => Parts.PortGroups;
 
     /// <summary>What a state has to agree with to be one of this chassis in every number. Computed at the first use; may be asked from any thread.</summary>
-    public ChassisIdentity Identity => _identity.Value;
+    public ChassisIdentity Identity => Layout.Identity;
 
     internal ModelParts Parts { get; }
 
@@ -38,7 +41,7 @@ public sealed class ChassisModel
     internal ChassisModel First { get; }
 
     /// <summary>Makes a state at the initial words of the chassis.</summary>
-    public ChassisState NewState() => new(this);
+    public ChassisState NewState() => new(Layout);
 
     /// <summary>Compiles the same chassis again, with components of its own: the two may be stepped on different threads at the same time, and states of either fit both.</summary>
     /// <returns>The other model. Bits are the same, since compiling is a function of description, kinds and seed.</returns>
@@ -46,14 +49,20 @@ public sealed class ChassisModel
     /// <remarks>Takes as long as compiling does. Packages are taken from the store that the chassis was compiled with; without one they are reduced again.</remarks>
     public ChassisModel CompileAgain()
     {
-        CompileResult result = _compileAgain(First);
+        CompileResult result = _compile(First, null);
         if (result.Model is not { } model)
         {
             throw new InvalidOperationException($"The chassis cannot be compiled again: {string.Join(' ', result.Problems)}");
         }
 
-        return model.Parts.InitialWords.AsSpan().SequenceEqual(Parts.InitialWords) && ChassisIdentity.LayoutOf(model) == ChassisIdentity.LayoutOf(this)
+        return model.Chassis.IsSameAs(Chassis) && model.Parts.Layout.Fingerprint == Layout.Fingerprint && model.Parts.Layout.InitialWords.AsSpan().SequenceEqual(Layout.InitialWords)
             ? model
             : throw new InvalidOperationException("The chassis compiled differently the second time: a component does not describe itself the same way twice.");
     }
+
+    /// <summary>Compiles the same chassis with other kinds, such as those of another build of a plugin.</summary>
+    /// <param name="kinds">All kinds that are offered now, by name.</param>
+    /// <returns>A model of its own, or everything that is wrong. Its states fit this one if every component says the same of itself as here.</returns>
+    /// <remarks>Takes as long as compiling does, on the calling thread.</remarks>
+    internal CompileResult CompileWith(IReadOnlyDictionary<string, ComponentKind> kinds) => _compile(null, kinds);
 }

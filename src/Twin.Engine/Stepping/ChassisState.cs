@@ -9,15 +9,15 @@ public sealed class ChassisState
 {
     private readonly double[] _words;
 
-    internal ChassisState(ChassisModel model)
+    internal ChassisState(StateLayout layout)
     {
-        Model = model;
-        _words = GC.AllocateArray<double>(model.WordCount, pinned: true);
-        model.Parts.InitialWords.CopyTo(_words, 0);
+        Layout = layout;
+        _words = GC.AllocateArray<double>(layout.WordCount, pinned: true);
+        layout.InitialWords.CopyTo(_words, 0);
     }
 
-    /// <summary>The structure it belongs to.</summary>
-    public ChassisModel Model { get; }
+    /// <summary>How its words are to be read.</summary>
+    public StateLayout Layout { get; }
 
     /// <summary>Counts restores, forks and reloads.</summary>
     public long Epoch
@@ -48,7 +48,7 @@ public sealed class ChassisState
     public void CopyFrom(ChassisState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!Fits(other.Model))
+        if (!Layout.Fits(other.Layout))
         {
             throw new ArgumentException("The state belongs to another compiled chassis.", nameof(other));
         }
@@ -59,17 +59,17 @@ public sealed class ChassisState
     /// <summary>Makes an independent copy.</summary>
     public ChassisState Clone()
     {
-        var copy = new ChassisState(Model);
+        var copy = new ChassisState(Layout);
         copy.CopyFrom(this);
         return copy;
     }
 
-    /// <summary>Tells whether a state of a chassis can be copied to one of this: it is this very model, or one compiled from the same again.</summary>
-    /// <param name="model">The other state's model.</param>
+    /// <summary>Tells whether simulations of a chassis can take it over: it is of this very model, of one compiled from the same again, or of one before or after a reload that changed nothing of what it says of itself.</summary>
+    /// <param name="model">The compiled chassis.</param>
     public bool Fits(ChassisModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return ReferenceEquals(model.First, Model.First);
+        return Layout.Fits(model.Layout);
     }
 
     /// <summary>Fingerprint of every bit of the block but the epoch: equal runs have equal fingerprints, whether they were restored in between or not.</summary>

@@ -3,7 +3,10 @@ namespace Twin.Engine.Stepping;
 /// <summary>The inside of a compiled chassis: arrays in the order in which a step walks through them.</summary>
 internal sealed class ModelParts
 {
-    public required double[] InitialWords { get; init; }
+    /// <summary>How its own words lie: the same as those of the model that it was compiled from again, unless a component describes itself differently each time.</summary>
+    public required StateLayout Layout { get; init; }
+
+    public double[] InitialWords => Layout.InitialWords;
 
     public required ComponentModel[] Components { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed class ModelParts
     public required int[] GroupOfPort { get; init; }
 
     public required IReadOnlyList<string> PortGroups { get; init; }
+
+    /// <summary>The build of the plugin that each component is from.</summary>
+    public required Compiling.PluginBuild[] Builds { get; init; }
 
     public required ulong Seed { get; init; }
 

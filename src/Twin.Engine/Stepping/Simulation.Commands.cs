@@ -30,6 +30,7 @@ public sealed partial class Simulation
             TwinCommand.ResetComponent reset => ResetComponent(reset),
             TwinCommand.Quarantine quarantine => QuarantineComponent(quarantine),
             TwinCommand.Restore restore => RestoreState(restore),
+            TwinCommand.Reload => new CommandOutcome(CommandStatus.InvalidState, "Builds of plugins are exchanged in a running twin only: a command cannot bring the other build."),
             _ => new CommandOutcome(CommandStatus.InvalidState, "This command concerns the pace of a running twin."),
         };
         if (outcome.Status != CommandStatus.Applied)
@@ -38,17 +39,7 @@ public sealed partial class Simulation
         }
 
         _isBeyondFrame = true;
-        bool hasRoom = _commands.Count < MaximumLoggedCommands && (command is not TwinCommand.Restore || _loggedSnapshots < MaximumLoggedSnapshots);
-        if (hasRoom)
-        {
-            _commands.Add(new LoggedCommand(step, command));
-            _loggedSnapshots += command is TwinCommand.Restore ? 1 : 0;
-        }
-        else
-        {
-            UnloggedCommands++;
-        }
-
+        Log(new LoggedCommand(step, command));
         if (command is TwinCommand.Restore)
         {
             QuarantineHung();
@@ -57,9 +48,24 @@ public sealed partial class Simulation
         return outcome with { Step = State.Step, Epoch = State.Epoch };
     }
 
+    private void Log(LoggedCommand logged)
+    {
+        TwinCommand command = logged.Command;
+        bool hasRoom = _commands.Count < MaximumLoggedCommands && (command is not TwinCommand.Restore || _loggedSnapshots < MaximumLoggedSnapshots);
+        if (hasRoom)
+        {
+            _commands.Add(logged);
+            _loggedSnapshots += command is TwinCommand.Restore ? 1 : 0;
+        }
+        else
+        {
+            UnloggedCommands++;
+        }
+    }
+
     private CommandOutcome RestoreState(TwinCommand.Restore command)
     {
-        if (!State.Fits(command.Snapshot.Model))
+        if (!command.Snapshot.Fits(Model))
         {
             return new CommandOutcome(CommandStatus.InvalidState, "The state belongs to another compiled chassis.");
         }

@@ -47,7 +47,8 @@ public sealed partial class Simulation
     {
     }
 
-    private Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, EpochCounter epochs, Simulation? predecessor, int frameSlots = 2, int keptSlots = 0)
+    private Simulation(
+        ChassisModel model, IReadOnlyList<Workload> workloads, EpochCounter epochs, Simulation? predecessor, int frameSlots = 2, int keptSlots = 0, bool isSameStructure = true)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(workloads);
@@ -56,10 +57,10 @@ public sealed partial class Simulation
         _model = model.Parts;
         _epochs = epochs;
         _workloads = [.. workloads];
-        State = new ChassisState(model);
+        State = model.NewState();
         _words = State.Block;
-        Frames = predecessor?.Frames ?? new FrameRing(model.WordCount, frameSlots, keptSlots);
-        Events = predecessor?.Events ?? new EventLog(kinds: model.Chassis.Events.Count);
+        Frames = (isSameStructure ? predecessor?.Frames : null) ?? new FrameRing(model.WordCount, frameSlots, keptSlots);
+        Events = (isSameStructure ? predecessor?.Events : null) ?? new EventLog(kinds: model.Chassis.Events.Count);
         _commands = predecessor?._commands ?? [];
         _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
@@ -232,35 +233,19 @@ public sealed partial class Simulation
     }
 
     /// <summary>Makes a simulation that goes on from a state, without settling anything first.</summary>
+    /// <param name="model">The compiled chassis.</param>
     /// <param name="state">The state; copied.</param>
     /// <param name="workloads">The workloads that can be chosen, in the order in which the state counts them.</param>
     /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
     /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
     /// <returns>The simulation, in a new epoch. <see cref="Start"/> would give the state up; step it at once.</returns>
-    public static Simulation Resume(ChassisState state, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
+    /// <exception cref="ArgumentException">The state belongs to another chassis.</exception>
+    public static Simulation Resume(ChassisModel model, ChassisState state, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var simulation = new Simulation(state.Model, workloads, frameSlots, keptSlots);
+        var simulation = new Simulation(model, workloads, frameSlots, keptSlots);
         simulation.TakeOver(state);
         return simulation;
-    }
-
-    /// <summary>Makes a simulation that can go on in the place of this one: it has a state and working memory of its own, and writes to the frames, events and command log of this one.</summary>
-    /// <param name="model">What it steps: this one's model, or another one of the same structure in every word, signal and event.</param>
-    /// <returns>The successor. May be made on any thread; it takes the place with <see cref="Succeed"/>.</returns>
-    internal Simulation Successor(ChassisModel model) => new(model, _workloads, _epochs, this);
-
-    /// <summary>Takes the place of the simulation that this one was made to succeed, which must not be stepped any more.</summary>
-    /// <param name="predecessor">The other one.</param>
-    /// <param name="words">Where to go on: a whole state block of it, such as its last frame.</param>
-    internal void Succeed(Simulation predecessor, ReadOnlySpan<double> words)
-    {
-        words.CopyTo(_words);
-        predecessor._quarantines.CopyTo(_quarantines, 0);
-        QuarantineChanges = predecessor.QuarantineChanges + 1;
-        (_loggedSnapshots, UnloggedCommands) = (predecessor._loggedSnapshots, predecessor.UnloggedCommands);
-        _factoredVersion = -1;
-        _steadyVersion = -1;
     }
 
     /// <summary>The workloads that can be chosen, in the order in which states count them.</summary>
@@ -441,7 +426,7 @@ public sealed partial class Simulation
     {
         if (identity >= 0 && !_isQuiet && !IsTold(identity, isCleared))
         {
-            Events.Append(new EventRecord(0, State.Epoch, State.Step, State.Time, identity, isCleared, first, second));
+            Events.Append(new EventRecord(0, State.Epoch, State.Step, State.Time, identity, isCleared, first, second), isCounted: !_isRestating);
         }
     }
 

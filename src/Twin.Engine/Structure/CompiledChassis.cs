@@ -35,4 +35,16 @@ public sealed class CompiledChassis
 
     /// <summary>Events and alarms that can occur.</summary>
     public required IReadOnlyList<EventInfo> Events { get; init; }
+
+    /// <summary>Tells whether readers could take another structure for this one: every path, word, limit and text is the same.</summary>
+    /// <param name="other">The other one.</param>
+    internal bool IsSameAs(CompiledChassis other) =>
+        Model == other.Model && Title == other.Title && Instance == other.Instance && DictionaryVersion == other.DictionaryVersion
+        && Components.SequenceEqual(other.Components) && Parameters.SequenceEqual(other.Parameters) && Actuators.SequenceEqual(other.Actuators)
+        && Faults.SequenceEqual(other.Faults) && Ports.SequenceEqual(other.Ports) && Events.SequenceEqual(other.Events)
+        && Signals.Count == other.Signals.Count && Signals.Zip(other.Signals, IsSame).All(isSame => isSame);
+
+    private static bool IsSame(SignalInfo first, SignalInfo second) =>
+        first == (second with { States = first.States, Attributes = first.Attributes })
+        && first.States.SequenceEqual(second.States) && first.Attributes.SequenceEqual(second.Attributes);
 }

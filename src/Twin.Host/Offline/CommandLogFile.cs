@@ -17,14 +17,16 @@ namespace Twin.Host.Offline;
 /// {"model":"cpo-51t","dictionary":"9c0f...","workload":"all-reduce"}
 /// {"step":1200,"command":"override-actuator","path":"fan0/speed","value":1,"timeout_ns":10000000000}
 /// {"step":2400,"command":"restore","path":"before","to":1000,"state":"5f0c..."}
+/// {"step":3600,"command":"reload","path":"cygnus.lamp","before":"cygnus.lamp 1.0 (9c0f...)","after":"cygnus.lamp 1.1 (a1b2...)"}
 /// </code>
 /// The state of a restore lies beside the log, in <c>LOG.snapshots/restored-STATE.twinsnap</c>, so that a log can be repeated when the snapshot is long deleted; or it is found by its
 /// fingerprint in a folder of snapshots. After a restore the steps go on from that of its state.
-/// Values are in SI, temperatures in degC. Commands of one step keep their order. The same chassis, seed and initial condition with the same log give the same bits.
+/// A log that tells of a reload of plugins is refused: no single build does what the run did. Values are in SI, temperatures in degC. Commands of one step keep their order. The same chassis, seed and initial condition with the same log give the same bits.
 /// </remarks>
 internal static class CommandLogFile
 {
     private const long LargestFile = 64 * 1024 * 1024;
+    private const string Reload = "reload";
 
     /// <summary>Writes a log, and the states of its restores beside it.</summary>
     /// <param name="text">Where to.</param>
@@ -103,7 +105,13 @@ internal static class CommandLogFile
                     continue;
                 }
 
-                LoggedCommand command = ReadCommand(document.RootElement, name => FindState(document.RootElement, name, folders, loaded));
+                if (document.RootElement.TryGetProperty("command", out JsonElement name) && name.ValueEquals(Reload))
+                {
+                    problems.Add(where, ReloadProblem(document.RootElement));
+                    break;
+                }
+
+                LoggedCommand command = ReadCommand(document.RootElement, path => FindState(document.RootElement, path, folders, loaded));
                 if (command.Step < last)
                 {
                     problems.Add(where, $"step {command.Step} comes after step {last}; commands go by rising step.");
@@ -172,6 +180,11 @@ internal static class CommandLogFile
         string looked = folders.Length == 0 ? "there is no folder of states beside the log; name one with --snapshots" : $"looked for in {string.Join(", ", folders)}";
         throw new SnapshotException(SnapshotStatus.NotFound, $"The state {hash} of the snapshot '{name}' that was restored is not there: {looked}.");
     }
+
+    // One run has the builds that it was started with: what follows cannot be repeated.
+    private static string ReloadProblem(JsonElement line) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"at step {line.GetProperty("step").GetInt64()} plugins were reloaded ({line.GetProperty("before").GetString()} gave way to {line.GetProperty("after").GetString()}): a run over several builds cannot be repeated from its log. Take this line and all after it out to repeat what was before, with the builds of then.");
 
     private static string Fingerprint(CompiledChassis chassis) => Hex(chassis.DictionaryVersion);
 
@@ -251,6 +264,11 @@ internal static class CommandLogFile
                 Named("restore", restore.Name);
                 writer.WriteNumber("to", restore.Snapshot.Step);
                 writer.WriteString("state", Hex(restore.Snapshot.Hash()));
+                break;
+            case TwinCommand.Reload reload:
+                Named(Reload, string.Join(", ", reload.After.Select(build => build.Id)));
+                writer.WriteString("before", string.Join(", ", reload.Before));
+                writer.WriteString("after", string.Join(", ", reload.After));
                 break;
             default:
                 throw new InvalidOperationException($"'{logged.Command.GetType().Name}' is not a command of the simulation.");

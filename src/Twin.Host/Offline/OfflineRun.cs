@@ -26,7 +26,7 @@ internal sealed class OfflineRun
     {
         _commands = commands;
         _isResumed = from is not null;
-        _simulation = from is null ? new Simulation(loaded.Model, loaded.Workloads) : Simulation.Resume(from, loaded.Workloads);
+        _simulation = from is null ? new Simulation(loaded.Model, loaded.Workloads) : Simulation.Resume(loaded.Model, from, loaded.Workloads);
         _end = (from?.Time ?? Duration.Zero) + length;
         Workload = loaded.Workloads[0].Name;
     }

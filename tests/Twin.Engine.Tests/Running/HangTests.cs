@@ -1,3 +1,4 @@
+using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
@@ -227,6 +228,73 @@ public sealed class HangTests
         Assert.Empty(run.Runner.Quarantines);
         ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
         Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public async Task Exchange_AfterAHang_MakesAnotherObjectThatIsCalled()
+    {
+        await using var run = new StickyRun();
+        using var exchange = new ModelExchange(run.Runner);
+        run.Runner.Start();
+        await run.StepAsync(5);
+        run.Bad.HangIn = "StepPower";
+        await run.StepAsync(5);
+        ExchangeOutcome outcome = await exchange.ExchangeAsync(StickyRun.Kinds(() => new StickyPart()), "test");
+        Assert.Equal((ExchangeStatus.Exchanged, 10L), (outcome.Status, outcome.Step));
+        Assert.Equal([run.Path], outcome.Reinitialized);
+        Assert.Empty(run.Runner.Quarantines);
+
+        // The thread of the old object is still lost.
+        Assert.Equal(1, run.Runner.Pacing.LostThreads);
+        await run.StepAsync(5);
+        Assert.Equal(5, run.Runner.Simulation.Value("bad/level"));
+    }
+
+    [Fact]
+    public async Task Exchange_ForABuildThatHangsWhenItTakesThePlace_IsTakenBack()
+    {
+        // In the trial it behaves.
+        await using var run = new StickyRun();
+        using var exchange = new ModelExchange(run.Runner);
+        run.Runner.Start();
+        await run.StepAsync(5);
+        var resets = new int[1];
+        using var released = new ManualResetEventSlim(false);
+        ExchangeOutcome outcome = await exchange.ExchangeAsync(StickyRun.Kinds(() => new OnceGood(resets, released)), "test");
+        Assert.Equal(ExchangeStatus.Unavailable, outcome.Status);
+        Assert.Contains(outcome.Problems, problem => problem.ToString().Contains($"The new build was not taken. '{run.Path}': Reset did not return", StringComparison.Ordinal));
+        Assert.Equal(1, run.Runner.Pacing.LostThreads);
+        await run.StepAsync(5);
+        Assert.Equal(10, run.Runner.Simulation.Value("bad/level"));
+        Assert.Empty(run.Runner.Quarantines);
+        Assert.True(run.Runner.Frames.TryReadLatest([], [], out FrameHeader header));
+        Assert.Equal(10, header.Step);
+        Assert.True(header.Epoch > 0);
+        Assert.Empty(run.Runner.CommandLog);
+        released.Set();
+        ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
+        Assert.Equal(first, again);
+    }
+
+    private sealed class OnceGood(int[] resets, ManualResetEventSlim released) : IComponent, IPowerBehavior, IResetBehavior
+    {
+        private readonly StickyPart _part = new();
+
+        public void Describe(IComponentBuilder builder)
+        {
+            _part.Describe(builder);
+            builder.Signal<Ratio>("more", SignalKind.Truth, new("Another description, so that it begins anew."));
+        }
+
+        public void Reset(in StepContext step)
+        {
+            if (++resets[0] > 1)
+            {
+                released.Wait();
+            }
+        }
+
+        public void StepPower(in StepContext step) => _part.StepPower(step);
     }
 
     private static long NewestStep(StickyRun run) => run.Runner.Frames.TryReadLatest([], [], out FrameHeader header) ? header.Step : 0;

@@ -75,7 +75,7 @@ public sealed partial class SnapshotLibraryTests
         }
 
         ChassisModel model = LiveRun.CompileNoisy();
-        Simulation second = Simulation.Resume(store.Read("a").ToState(model, [LiveRun.Traffic[1], LiveRun.Traffic[0]]), [LiveRun.Traffic[1], LiveRun.Traffic[0]]);
+        Simulation second = Simulation.Resume(model, store.Read("a").ToState(model, [LiveRun.Traffic[1], LiveRun.Traffic[0]]), [LiveRun.Traffic[1], LiveRun.Traffic[0]]);
         Assert.Equal(0, second.Workload);
         Assert.Equal(60, second.State.Step);
 

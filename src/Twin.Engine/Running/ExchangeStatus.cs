@@ -1,0 +1,14 @@
+namespace Twin.Engine.Running;
+
+/// <summary>What became of an exchange of plugin builds.</summary>
+public enum ExchangeStatus
+{
+    /// <summary>The run goes on with the new builds.</summary>
+    Exchanged,
+
+    /// <summary>The new builds are wrong in some way; the run goes on as if nothing had been asked.</summary>
+    Rejected,
+
+    /// <summary>The twin is stopping, or takes no commands; nothing was done.</summary>
+    Unavailable,
+}

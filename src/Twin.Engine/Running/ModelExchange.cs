@@ -1,0 +1,234 @@
+using System.Globalization;
+using Twin.Engine.Compiling;
+using Twin.Engine.Description;
+using Twin.Engine.Snapshots;
+using Twin.Engine.Stepping;
+using Twin.Engine.Workloads;
+
+namespace Twin.Engine.Running;
+
+/// <summary>Exchanges builds of plugins in a running twin.</summary>
+/// <remarks>
+/// <para>
+/// In order: 1 the whole chassis is compiled with the new kinds beside the running one; 2 it is tried on a copy of the newest state; 3 a simulation is made ready; 4 between two steps, the stepping thread
+/// copies the state and goes on with that simulation. All but the last happens on threads that give way to every other, and that are given up when a call does not return.
+/// </para>
+/// <para>
+/// Afterwards nothing of the engine refers to the old model, but for runs ahead that are under way, which end with the builds that they began with. Who has unloaded plugins in mind must not keep a
+/// <see cref="ChassisModel"/> or a component kind either.
+/// </para>
+/// <para>Every member may be used from any thread; exchanges are done one after another.</para>
+/// </remarks>
+public sealed class ModelExchange : IDisposable
+{
+    /// <summary>How often a full queue of commands is asked again, and how long is waited in between.</summary>
+    private const int Attempts = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly TwinRunner _runner;
+    private readonly ModelExchangeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _exchanging = new(1);
+
+    /// <summary>Makes one.</summary>
+    /// <param name="runner">The live run.</param>
+    /// <param name="options">What a new build must stand; null for the defaults.</param>
+    /// <param name="time">The clock of the time limits; null for the system's.</param>
+    public ModelExchange(TwinRunner runner, ModelExchangeOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        _runner = runner;
+        _options = options ?? new ModelExchangeOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.TrialSteps, nameof(options));
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Goes on with other kinds, between two steps.</summary>
+    /// <param name="kinds">All kinds that are offered from now on, by name: those of other plugins, too, as they are.</param>
+    /// <param name="reason">Who asks or why, for the command log.</param>
+    /// <param name="cancellationToken">Gives it up, as long as the swap has not been asked of the stepping thread.</param>
+    /// <returns>What became of it. A rejected build has changed nothing.</returns>
+    /// <exception cref="OperationCanceledException">It was given up; nothing was changed.</exception>
+    public async Task<ExchangeOutcome> ExchangeAsync(IReadOnlyDictionary<string, ComponentKind> kinds, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentNullException.ThrowIfNull(reason);
+        await _exchanging.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ExchangeOneAsync(kinds, reason, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _exchanging.Release();
+        }
+    }
+
+    /// <summary>Gives up what it holds. Exchanges that are under way must have ended.</summary>
+    public void Dispose() => _exchanging.Dispose();
+
+    private async Task<ExchangeOutcome> ExchangeOneAsync(IReadOnlyDictionary<string, ComponentKind> kinds, string reason, CancellationToken cancellationToken)
+    {
+        // 1. Beside the running one. A constructor or Describe that never returns is left behind with its thread.
+        ChassisModel running = _runner.Model;
+        Task<CompileResult> compiling = BackgroundThread.RunAsync("twin reload", () => Compile(running, kinds));
+        if (!await EndsAsync(compiling, _options.CompileTime, cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Lost(new Problem("TW0701", "plugins", Invariant($"Compiling the chassis with the new build did not end within {_options.CompileTime.TotalSeconds:0.#} s."), "A constructor or Describe must return at once."));
+        }
+
+        CompileResult compiled = await compiling.ConfigureAwait(false);
+        if (compiled.Model is not { } model)
+        {
+            return new ExchangeOutcome(ExchangeStatus.Rejected, compiled.Problems) { Log = compiled.Log };
+        }
+
+        model.Layout.TryJoin(running.Layout);
+        var transfer = new StateTransfer(running, model);
+
+        // 2. On a copy of the state, by the components that will run: they are called on one thread at a time.
+        IReadOnlyList<Workload> workloads = _runner.Simulation.Workloads;
+        double[] words = new double[running.WordCount];
+        var trial = new Trial(model, transfer, workloads, words, _options.TrialSteps);
+        if (_runner.Generation.Frames.TryCopyLatest(words, out _))
+        {
+            Task<IReadOnlyList<Problem>> trying = BackgroundThread.RunAsync("twin trial", trial.Run);
+            if (!await EndsAsync(trying, _options.TrialTime, cancellationToken).ConfigureAwait(false))
+            {
+                trial.GiveUp();
+                cancellationToken.ThrowIfCancellationRequested();
+                return Lost(trial.Hanging(_options.TrialTime)) with { Log = compiled.Log };
+            }
+
+            IReadOnlyList<Problem> problems = await trying.ConfigureAwait(false);
+            if (problems.Count > 0)
+            {
+                return new ExchangeOutcome(ExchangeStatus.Rejected, problems) { Log = compiled.Log };
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // 3. and 4.
+        PluginBuild[] before = [.. running.Parts.Builds.Except(model.Parts.Builds)];
+        PluginBuild[] after = [.. model.Parts.Builds.Except(running.Parts.Builds)];
+        var succession = new Succession(_runner.Simulation, _runner.Generation, model, transfer, new TwinCommand.Reload(before, after) { Origin = reason });
+        (CommandOutcome outcome, long asked) = await SendAsync(succession).ConfigureAwait(false);
+        if (outcome.Status != CommandStatus.Applied)
+        {
+            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem("TW0705", "plugins", outcome.Message)]) { Log = compiled.Log };
+        }
+
+        if (model.Layout.Fits(running.Layout))
+        {
+            model.Layout.Remember(running.Layout);
+        }
+
+        _runner.OnModelExchanged();
+        return new ExchangeOutcome(ExchangeStatus.Exchanged, [])
+        {
+            Before = before,
+            After = after,
+            Step = outcome.Step,
+            Epoch = outcome.Epoch,
+            StepsWaited = Math.Max(0, outcome.Step - asked),
+            SwapTime = succession.Time,
+            IsNewStructure = succession.Generation is not null,
+            Reinitialized = Paths(model, succession, transfer),
+            Log = compiled.Log,
+        };
+    }
+
+    // A queue that is full for a moment must not cost everything that was made ready.
+    private async Task<(CommandOutcome Outcome, long Asked)> SendAsync(Succession succession)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            // The position is read when the command is in the queue: at most the step that is under way then may still end before the swap.
+            Task<CommandOutcome> sent = _runner.SendAsync(new TwinCommand.Exchange(succession), CancellationToken.None);
+            _runner.Frames.TryReadLatest([], [], out FrameHeader newest);
+            CommandOutcome outcome = await sent.ConfigureAwait(false);
+            if (outcome.Status != CommandStatus.Busy || attempt == Attempts)
+            {
+                return (outcome, newest.Step);
+            }
+
+            await Task.Delay(Pause, _time).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> EndsAsync(Task work, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await work.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return work.IsCompleted;
+    }
+
+    private static CompileResult Compile(ChassisModel running, IReadOnlyDictionary<string, ComponentKind> kinds)
+    {
+        try
+        {
+            return running.CompileWith(kinds);
+        }
+#pragma warning disable CA1031 // Whatever a new build makes the compiler throw is a reason not to take it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new CompileResult(null, [new Problem("TW0703", "plugins", $"The chassis cannot be compiled with the new build: {exception.GetType().Name}: {exception.Message}")], []);
+        }
+    }
+
+    private static ExchangeOutcome Lost(Problem problem) => new(ExchangeStatus.Rejected, [problem]) { HasLostThread = true };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<string> Paths(ChassisModel model, Succession succession, StateTransfer transfer) =>
+    [
+        .. succession.Reinitialized.Select(component => model.Chassis.Components[component].Path),
+        .. model.Parts.Thermal.Packages.Where((_, i) => transfer.StartsPackageAnew[i]).Select(package => package.Path),
+    ];
+
+    /// <summary>Some steps with the new build, from a copy of the newest state.</summary>
+    private sealed class Trial(ChassisModel model, StateTransfer transfer, IReadOnlyList<Workload> workloads, double[] words, int steps)
+    {
+        private volatile bool _isGivenUp;
+        private long _done;
+
+        /// <summary>Ends it after the step that is under way, if that one ever ends.</summary>
+        public void GiveUp() => _isGivenUp = true;
+
+        /// <summary>Steps, and says what went wrong.</summary>
+        public IReadOnlyList<Problem> Run()
+        {
+            var simulation = new Simulation(model, workloads);
+            try
+            {
+                simulation.Rehearse(transfer, words);
+                for (int i = 0; i < steps && !_isGivenUp; i++)
+                {
+                    simulation.Step();
+                    Volatile.Write(ref _done, i + 1);
+                }
+
+                // What was quarantined before has no reason here.
+                return
+                [
+                    .. model.Chassis.Components.Where(component => simulation.QuarantineReason(component.Index) is not null)
+                        .Select(component => new Problem("TW0702", $"components.{component.Name}", Invariant($"In a trial of {Volatile.Read(ref _done)} steps the new build of {component.Plugin} was quarantined: {simulation.QuarantineReason(component.Index)}."), "Mend it; the old build goes on.")),
+                ];
+            }
+#pragma warning disable CA1031 // Whatever a new build makes the engine throw is a reason not to take it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {exception.GetType().Name}: {exception.Message}")];
+            }
+        }
+
+        /// <summary>What is wrong with a trial that did not end.</summary>
+        public Problem Hanging(TimeSpan limit) => new(
+            "TW0704", "plugins", Invariant($"A trial of the new build was at step {Volatile.Read(ref _done)} of {steps} after {limit.TotalSeconds:0.#} s: a call takes very long, or never returns."),
+            "Its thread is given up; the build stays in memory until the process ends.");
+    }
+}
