@@ -27,6 +27,12 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
     /// <summary>Whether it waits while it hangs, and does not spin.</summary>
     public bool Sleeps { get; set; }
 
+    /// <summary>Called in each reset.</summary>
+    public Action? OnReset { get; set; }
+
+    /// <summary>Whether it describes a signal more.</summary>
+    public bool HasMore { get; init; }
+
     /// <summary>Ends every hang.</summary>
     public void Release() => _released.Set();
 
@@ -36,6 +42,11 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
         builder.Couple(_node, builder.Mount("base"), WPerK(1));
         _load = builder.RailLoad("supply", Voltage.FromVolts(12), W(100));
         _level = builder.Signal<Ratio>("level", SignalKind.Truth, new("Level."));
+        if (HasMore)
+        {
+            builder.Signal<Ratio>("more", SignalKind.Truth, new("More."));
+        }
+
         _count = builder.State("count", 0.0);
         builder.ElectricalTransmitter("tx", 1, Asic.Format, new(Voltage.FromMillivolts(900), Decibels.FromDb(36), 0.005, Frequency.FromGigahertz(45)));
         builder.ElectricalReceiver("rx", 1, Asic.Format, new(Voltage.FromMillivolts(1), Frequency.FromGigahertz(45), Equalizer.Linear, Decibels.FromDb(1)));
@@ -57,7 +68,11 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
 
     public void StepControl(in StepContext step) => Check("StepControl", step);
 
-    public void Reset(in StepContext step) => Check("Reset", step);
+    public void Reset(in StepContext step)
+    {
+        OnReset?.Invoke();
+        Check("Reset", step);
+    }
 
     private void Check(string where, in StepContext step)
     {

@@ -1,4 +1,3 @@
-using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
@@ -258,9 +257,17 @@ public sealed class HangTests
         using var exchange = new ModelExchange(run.Runner);
         run.Runner.Start();
         await run.StepAsync(5);
-        var resets = new int[1];
         using var released = new ManualResetEventSlim(false);
-        ExchangeOutcome outcome = await exchange.ExchangeAsync(StickyRun.Kinds(() => new OnceGood(resets, released)), "test");
+        int resets = 0;
+        var next = new StickyPart { HasMore = true };
+        next.OnReset = () =>
+        {
+            if (++resets > 1)
+            {
+                released.Wait();
+            }
+        };
+        ExchangeOutcome outcome = await exchange.ExchangeAsync(StickyRun.Kinds(() => next), "test");
         Assert.Equal(ExchangeStatus.Unavailable, outcome.Status);
         Assert.Contains(outcome.Problems, problem => problem.ToString().Contains($"The new build was not taken. '{run.Path}': Reset did not return", StringComparison.Ordinal));
         Assert.Equal(1, run.Runner.Pacing.LostThreads);
@@ -274,27 +281,6 @@ public sealed class HangTests
         released.Set();
         ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
         Assert.Equal(first, again);
-    }
-
-    private sealed class OnceGood(int[] resets, ManualResetEventSlim released) : IComponent, IPowerBehavior, IResetBehavior
-    {
-        private readonly StickyPart _part = new();
-
-        public void Describe(IComponentBuilder builder)
-        {
-            _part.Describe(builder);
-            builder.Signal<Ratio>("more", SignalKind.Truth, new("Another description, so that it begins anew."));
-        }
-
-        public void Reset(in StepContext step)
-        {
-            if (++resets[0] > 1)
-            {
-                released.Wait();
-            }
-        }
-
-        public void StepPower(in StepContext step) => _part.StepPower(step);
     }
 
     private static long NewestStep(StickyRun run) => run.Runner.Frames.TryReadLatest([], [], out FrameHeader header) ? header.Step : 0;
