@@ -27,6 +27,7 @@ int soakMinutes = TakeNumber("--minutes", 3);
     ("step", StepBench.Run),
     ("fork", ForkBench.Run),
     ("snapshot", SnapshotBench.Run),
+    ("reload", ReloadBench.Run),
     ("pacing", PacingBench.Run),
     ("hang", HangBench.Run),
     ("start", StartBench.Run),

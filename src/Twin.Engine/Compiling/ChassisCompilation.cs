@@ -103,9 +103,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
 
         PluginBuild[] buildOfComponent = [.. _components.Select(draft => draft.Kind.Build ?? new PluginBuild(draft.Kind.Plugin, string.Empty, string.Empty))];
         PluginBuild[] builds = [.. buildOfComponent.Distinct().OrderBy(build => build.Id, StringComparer.Ordinal)];
-        ChassisDescription compiled = description;
-        ulong dictionary = chassis.DictionaryVersion;
-        var layout = new StateLayout(_ranges, [.. _words], [.. _ports.Select(port => port.GroupIndex)], own => ChassisIdentity.Of(compiled, dictionary, own, builds));
+        StateLayout layout = LayOut(_ranges, [.. _words], [.. _ports.Select(port => port.GroupIndex)], description, chassis.DictionaryVersion, builds);
         var parts = new ModelParts
         {
             Layout = layout,
@@ -131,6 +129,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
             NoticeEvents = [.. Enum.GetValues<RunNotice>().Select(notice => EventId($"{Instance}/{RunNotices.NameOf(notice)}"))],
         };
+        ChassisDescription compiled = description;
         IReadOnlyDictionary<string, ComponentKind> offered = kinds;
         IReducedPackageStore? kept = store;
         var model = new ChassisModel(
@@ -141,6 +140,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             _origin);
         return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
+
+    // By itself: what its delegate captures must not hold the kinds, which a delegate that is made beside it would bring in.
+    private static StateLayout LayOut(
+        IReadOnlyList<StateRange> ranges, double[] initialWords, int[] groupOfPort, ChassisDescription description, ulong dictionary, IReadOnlyList<PluginBuild> builds) =>
+        new(ranges, initialWords, groupOfPort, layout => ChassisIdentity.Of(description, dictionary, layout, builds));
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);
 
