@@ -8,8 +8,8 @@ internal static class RunNotices
     {
         RunNotice.Restored => "restored",
         RunNotice.Forked => "forked",
-        RunNotice.Reloaded => "reloaded",
         RunNotice.SnapshotTaken => "snapshot-taken",
+        RunNotice.Reloaded => "reloaded",
         _ => "thread-lost",
     };
 }

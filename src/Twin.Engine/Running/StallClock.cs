@@ -12,6 +12,7 @@ internal sealed class StallClock(TimeSpan period)
     private object? _source;
     private long _count;
     private ThreadAccount? _last;
+    private TimeSpan _carried;
 
     /// <summary>How long the call that was seen last could have gone on.</summary>
     public TimeSpan Stalled { get; private set; }
@@ -25,6 +26,11 @@ internal sealed class StallClock(TimeSpan period)
     public void Look(object source, long count, bool isUnderWay, TimeSpan elapsed, ThreadAccount? account)
     {
         bool isSame = isUnderWay && ReferenceEquals(source, _source) && count == _count;
+        if (!isSame)
+        {
+            _carried = TimeSpan.Zero;
+        }
+
         Stalled = isSame ? Stalled + Counted(elapsed < period ? elapsed : period, account) : TimeSpan.Zero;
         (_source, _count, _last) = (source, count, account);
     }
@@ -39,9 +45,12 @@ internal sealed class StallClock(TimeSpan period)
             return elapsed;
         }
 
+        // Processor time comes in ticks: what is more than a look can count is kept for the next one, but not more than that can count.
+        TimeSpan worked = _carried + (now.Processor - before.Processor);
+        _carried = worked <= elapsed ? TimeSpan.Zero : worked - elapsed < period ? worked - elapsed : period;
         TimeSpan counted = now.Condition switch
         {
-            ThreadCondition.Runnable => now.Processor - before.Processor,
+            ThreadCondition.Runnable => worked,
             ThreadCondition.Sleeping => elapsed - (now.Ready - before.Ready),
             _ => TimeSpan.Zero,
         };

@@ -229,6 +229,26 @@ public sealed class HangTests
         Assert.Equal(first, again);
     }
 
+    [Fact]
+    public async Task Exchange_AfterAHang_MakesAnotherObjectThatIsCalled()
+    {
+        await using var run = new StickyRun();
+        using var exchange = new ModelExchange(run.Runner);
+        run.Runner.Start();
+        await run.StepAsync(5);
+        run.Bad.HangIn = "StepPower";
+        await run.StepAsync(5);
+        ExchangeOutcome outcome = await exchange.ExchangeAsync(StickyRun.Kinds(() => new StickyPart()), "test");
+        Assert.Equal((ExchangeStatus.Exchanged, 10L), (outcome.Status, outcome.Step));
+        Assert.Equal([run.Path], outcome.Reinitialized);
+        Assert.Empty(run.Runner.Quarantines);
+
+        // The thread of the old object is still lost.
+        Assert.Equal(1, run.Runner.Pacing.LostThreads);
+        await run.StepAsync(5);
+        Assert.Equal(5, run.Runner.Simulation.Value("bad/level"));
+    }
+
     private static long NewestStep(StickyRun run) => run.Runner.Frames.TryReadLatest([], [], out FrameHeader header) ? header.Step : 0;
 
     private static TwinCommand TwinCommandOf(StickyRun run) => new TwinCommand.Quarantine(run.Path, Assert.Single(run.Runner.Quarantines).Reason) { Origin = "engine" };

@@ -58,6 +58,14 @@ public sealed class StallClockTests
         // The kernel writes processor time down with its ticks.
         Look(clock, 1, 10, new ThreadAccount(Ms(115), Ms(7), ThreadCondition.Runnable));
         Assert.Equal(13, clock.Stalled.TotalMilliseconds);
+        Look(clock, 1, 10, new ThreadAccount(Ms(123), Ms(7), ThreadCondition.Runnable));
+        Assert.Equal(23, clock.Stalled.TotalMilliseconds);
+
+        // A look that comes late counts as one, whatever it finds: two at most with the next.
+        Look(clock, 1, 500, new ThreadAccount(Ms(623), Ms(7), ThreadCondition.Runnable));
+        Look(clock, 1, 10, new ThreadAccount(Ms(623), Ms(7), ThreadCondition.Runnable));
+        Look(clock, 1, 10, new ThreadAccount(Ms(623), Ms(7), ThreadCondition.Runnable));
+        Assert.Equal(43, clock.Stalled.TotalMilliseconds);
     }
 
     [Fact]

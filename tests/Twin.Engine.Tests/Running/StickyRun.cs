@@ -1,4 +1,5 @@
 using Twin.Contracts;
+using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
@@ -99,6 +100,12 @@ internal sealed class StickyRun : IAsyncDisposable
         await ReleaseAsync();
         await Runner.DisposeAsync();
     }
+
+    /// <summary>The kinds of the chassis, with a build of the bad part that is made here.</summary>
+    public static Dictionary<string, ComponentKind> Kinds(Func<IComponent> make) => OpticalChassis.Parts().Append(("bad", make)).ToDictionary(
+        part => part.Item1,
+        part => new ComponentKind(part.Item1, part.Item1, "test", typeof(NoParameters), _ => part.Item2()) { Build = new PluginBuild("test", part.Item1 == "bad" ? "2.0" : "1.0", string.Empty) },
+        StringComparer.Ordinal);
 
     private static void Again(Simulation simulation, TwinCommand command) => simulation.Do(command);
 
