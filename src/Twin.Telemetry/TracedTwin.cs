@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Twin.Engine.Running;
-using Twin.Engine.Structure;
-using EventLog = Twin.Engine.Running.EventLog;
 
 namespace Twin.Telemetry;
 
@@ -16,16 +14,10 @@ public sealed class TracedTwin(ITwin twin) : ITwin
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <inheritdoc/>
-    public CompiledChassis Chassis => twin.Chassis;
+    public Generation Generation => twin.Generation;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Workloads => twin.Workloads;
-
-    /// <inheritdoc/>
-    public FrameRing Frames => twin.Frames;
-
-    /// <inheritdoc/>
-    public EventLog Events => twin.Events;
 
     /// <inheritdoc/>
     public StepDurations StepDurations => twin.StepDurations;

@@ -17,19 +17,20 @@ public sealed class FakeTwin : ITwin
 
     public FakeTwin(int ringSlots = 8, int extraSignals = 0, int eventCapacity = 64, int keptSlots = 0)
     {
-        Chassis = Build(extraSignals);
-        _words = new double[Chassis.Signals.Count + 8];
-        Frames = new FrameRing(_words.Length, ringSlots, keptSlots);
-        Events = new EventLog(eventCapacity);
+        CompiledChassis chassis = Build(extraSignals);
+        _words = new double[chassis.Signals.Count + 8];
+        Generation = new Generation(0, chassis, new FrameRing(_words.Length, ringSlots, keptSlots), new EventLog(eventCapacity));
     }
 
-    public CompiledChassis Chassis { get; }
+    public Generation Generation { get; }
+
+    public CompiledChassis Chassis => Generation.Chassis;
 
     public IReadOnlyList<string> Workloads { get; } = ["idle", "all-reduce"];
 
-    public FrameRing Frames { get; }
+    public FrameRing Frames => Generation.Frames;
 
-    public EventLog Events { get; }
+    public EventLog Events => Generation.Events;
 
     public StepDurations StepDurations { get; } = new();
 

@@ -13,8 +13,7 @@ internal sealed class FakeTwin : ITwin
     public FakeTwin(IReadOnlyList<SignalInfo> signals, IReadOnlyList<EventInfo>? events = null, IReadOnlyList<PortInfo>? ports = null)
     {
         _words = new double[signals.Max(signal => signal.Word) + 1];
-        Frames = new FrameRing(_words.Length);
-        Chassis = new CompiledChassis
+        var chassis = new CompiledChassis
         {
             Model = "fake-1t",
             Title = "A chassis of a test",
@@ -28,16 +27,18 @@ internal sealed class FakeTwin : ITwin
             Ports = ports ?? [],
             Events = events ?? [],
         };
-        Events = new EventLog(kinds: Chassis.Events.Count);
+        Generation = new Generation(0, chassis, new FrameRing(_words.Length), new EventLog(kinds: chassis.Events.Count));
     }
 
-    public CompiledChassis Chassis { get; }
+    public Generation Generation { get; }
+
+    public CompiledChassis Chassis => Generation.Chassis;
 
     public IReadOnlyList<string> Workloads => ["idle"];
 
-    public FrameRing Frames { get; }
+    public FrameRing Frames => Generation.Frames;
 
-    public EventLog Events { get; }
+    public EventLog Events => Generation.Events;
 
     public StepDurations StepDurations { get; } = new();
 

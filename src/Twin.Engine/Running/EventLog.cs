@@ -6,15 +6,20 @@ public sealed class EventLog
 {
     private readonly EventRecord[] _records;
     private readonly long[] _counts;
+    private readonly long _first;
     private long _written;
 
     /// <summary>Makes an empty log.</summary>
     /// <param name="capacity">Records kept.</param>
     /// <param name="kinds">Number of <see cref="Structure.CompiledChassis.Events"/>, each of which is counted for itself.</param>
-    public EventLog(int capacity = 16384, int kinds = 0)
+    /// <param name="first">Sequence number of the first record; above zero for a log that goes on where another one ended.</param>
+    public EventLog(int capacity = 16384, int kinds = 0, long first = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfNegative(kinds);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        _first = first;
+        _written = first;
         _counts = new long[kinds];
 
         // One more: the record that is being written may be torn.
@@ -24,7 +29,7 @@ public sealed class EventLog
     /// <summary>Records kept.</summary>
     public int Capacity => _records.Length - 1;
 
-    /// <summary>Records written so far.</summary>
+    /// <summary>Records written so far, those before the first one of this log included: the sequence number of the next.</summary>
     public long Written => Volatile.Read(ref _written);
 
     /// <summary>Records of one event so far, kept or not; an alarm counts when it comes and when it goes.</summary>
@@ -56,7 +61,7 @@ public sealed class EventLog
         while (true)
         {
             long written = Written;
-            long oldest = Math.Max(0, written - _records.Length + 1);
+            long oldest = Math.Max(_first, written - _records.Length + 1);
             if (from < oldest)
             {
                 lost += oldest - from;

@@ -7,7 +7,7 @@ namespace Twin.Engine.Running;
 /// <summary>The last few complete copies of a state, written by one thread and read by any number without ever holding it up.</summary>
 /// <remarks>
 /// A sequence lock for each slot: the writer makes the number odd, copies, makes it even; a reader copies what it wants and takes it only if
-/// the number was even and did not change. Neither side waits, locks or allocates. Steps that are multiples of <see cref="KeptStride"/> go to
+/// the number was even and did not change. Neither side waits or locks, and nothing is allocated but a header at the beginning of an epoch. Steps that are multiples of <see cref="KeptStride"/> go to
 /// slots of their own and stay longer: a reader that samples at such steps gets the very frame even when it was held up for a while.
 /// </remarks>
 public sealed class FrameRing
@@ -22,8 +22,6 @@ public sealed class FrameRing
     private long _published;
     private int _nextRecent;
     private int _nextKept;
-    private long _epoch;
-    private long _epochTimestamp;
 
     /// <summary>Makes an empty ring.</summary>
     /// <param name="wordCount">Words of a state block.</param>
@@ -65,22 +63,17 @@ public sealed class FrameRing
     {
         Slot slot = NextSlot(step);
         long now = Stopwatch.GetTimestamp();
-        if (_published == 0 || epoch != _epoch)
+        if (_epochBegin is null || _epochBegin.Value.Epoch != epoch)
         {
-            (_epoch, _epochTimestamp) = (epoch, now);
+            // Once in an epoch, so that its readers get it whole without waiting: the one allocation here.
+            _epochBegin = new StrongBox<FrameHeader>(new FrameHeader(epoch, step, time, now) { EpochTimestamp = now });
         }
 
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Interlocked.MemoryBarrier();
         words.CopyTo(slot.Words);
         slot.Number = _published;
-        slot.Header = new FrameHeader(epoch, step, time, now) { EpochTimestamp = _epochTimestamp };
-        if (_epochBegin is null || _epochBegin.Value.Epoch != epoch)
-        {
-            // Once in an epoch, so that its readers get it whole without waiting: the one allocation here.
-            _epochBegin = new StrongBox<FrameHeader>(slot.Header);
-        }
-
+        slot.Header = new FrameHeader(epoch, step, time, now) { EpochTimestamp = _epochBegin.Value.EpochTimestamp };
         Interlocked.MemoryBarrier();
         Volatile.Write(ref slot.Sequence, slot.Sequence + 1);
         Volatile.Write(ref _latest, slot);

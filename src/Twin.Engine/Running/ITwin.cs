@@ -6,17 +6,20 @@ namespace Twin.Engine.Running;
 /// <remarks>Every member may be used from any thread. Nothing a reader does holds up or changes a step.</remarks>
 public interface ITwin
 {
-    /// <summary>Structure of the chassis.</summary>
-    CompiledChassis Chassis { get; }
+    /// <summary>The structure in force with all that is published under it. Who keeps more than one of its parts, or ids and words of it, keeps the generation, and looks at <see cref="Running.Generation.Next"/>.</summary>
+    Generation Generation { get; }
+
+    /// <summary>Structure of the chassis, of the newest generation.</summary>
+    CompiledChassis Chassis => Generation.Chassis;
 
     /// <summary>Names of the workloads that can be chosen.</summary>
     IReadOnlyList<string> Workloads { get; }
 
-    /// <summary>The last few states.</summary>
-    FrameRing Frames { get; }
+    /// <summary>The last few states, of the newest generation.</summary>
+    FrameRing Frames => Generation.Frames;
 
-    /// <summary>The events so far.</summary>
-    EventLog Events { get; }
+    /// <summary>The events so far, of the newest generation.</summary>
+    EventLog Events => Generation.Events;
 
     /// <summary>Durations of the steps so far.</summary>
     StepDurations StepDurations { get; }

@@ -82,6 +82,7 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         }
 
         Simulation = simulation;
+        Generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
         Workloads = [.. workloads.Select(workload => workload.Name)];
         _time = time ?? TimeProvider.System;
         _requests = new BlockingCollection<Request>(_options.CommandCapacity);
@@ -102,16 +103,19 @@ public sealed class TwinRunner : ITwin, IAsyncDisposable
         new(new Simulation(model, workloads, RecentFrames, KeptFrames), workloads, options, time);
 
     /// <inheritdoc/>
-    public CompiledChassis Chassis => Simulation.Model.Chassis;
+    public Generation Generation { get; }
+
+    /// <inheritdoc/>
+    public CompiledChassis Chassis => Generation.Chassis;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Workloads { get; }
 
     /// <inheritdoc/>
-    public FrameRing Frames => Simulation.Frames;
+    public FrameRing Frames => Generation.Frames;
 
     /// <inheritdoc/>
-    public EventLog Events => Simulation.Events;
+    public EventLog Events => Generation.Events;
 
     /// <inheritdoc/>
     public StepDurations StepDurations { get; } = new();

@@ -27,7 +27,7 @@ public sealed partial class Simulation
     private readonly Workload[] _workloads;
     private readonly double[] _utilization;
     private readonly string?[] _quarantineReasons;
-    private readonly List<LoggedCommand> _commands = [];
+    private readonly List<LoggedCommand> _commands;
     private readonly double[] _undo;
     private int _undoComponent = -1;
     private double[] _words;
@@ -42,11 +42,11 @@ public sealed partial class Simulation
     /// <param name="frameSlots">Most recent complete copies kept for readers, at least 2; 8 for a live run.</param>
     /// <param name="keptSlots">Copies of every tenth step kept besides; 16 for a live run.</param>
     public Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, int frameSlots = 2, int keptSlots = 0)
-        : this(model, workloads, new EpochCounter(), frameSlots, keptSlots)
+        : this(model, workloads, new EpochCounter(), null, frameSlots, keptSlots)
     {
     }
 
-    private Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, EpochCounter epochs, int frameSlots = 2, int keptSlots = 0)
+    private Simulation(ChassisModel model, IReadOnlyList<Workload> workloads, EpochCounter epochs, Simulation? predecessor, int frameSlots = 2, int keptSlots = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(workloads);
@@ -57,8 +57,9 @@ public sealed partial class Simulation
         _workloads = [.. workloads];
         State = new ChassisState(model);
         _words = State.Block;
-        Frames = new FrameRing(model.WordCount, frameSlots, keptSlots);
-        Events = new EventLog(kinds: model.Chassis.Events.Count);
+        Frames = predecessor?.Frames ?? new FrameRing(model.WordCount, frameSlots, keptSlots);
+        Events = predecessor?.Events ?? new EventLog(kinds: model.Chassis.Events.Count);
+        _commands = predecessor?._commands ?? [];
         _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
         _quarantineReasons = new string?[_model.Components.Length];
@@ -212,7 +213,7 @@ public sealed partial class Simulation
     /// </returns>
     public Simulation Fork()
     {
-        var fork = new Simulation(Model, _workloads, _epochs);
+        var fork = new Simulation(Model, _workloads, _epochs, null);
         _quarantineReasons.CopyTo(fork._quarantineReasons, 0);
         fork.TakeOver(State);
         return fork;
@@ -230,6 +231,23 @@ public sealed partial class Simulation
         var simulation = new Simulation(state.Model, workloads, frameSlots, keptSlots);
         simulation.TakeOver(state);
         return simulation;
+    }
+
+    /// <summary>Makes a simulation that can go on in the place of this one: it has a state and working memory of its own, and writes to the frames, events and command log of this one.</summary>
+    /// <param name="model">What it steps: this one's model, or another one of the same structure in every word, signal and event.</param>
+    /// <returns>The successor. May be made on any thread; it takes the place with <see cref="Succeed"/>.</returns>
+    internal Simulation Successor(ChassisModel model) => new(model, _workloads, _epochs, this);
+
+    /// <summary>Takes the place of the simulation that this one was made to succeed, which must not be stepped any more.</summary>
+    /// <param name="predecessor">The other one.</param>
+    /// <param name="words">Where to go on: a whole state block of it, such as its last frame.</param>
+    internal void Succeed(Simulation predecessor, ReadOnlySpan<double> words)
+    {
+        words.CopyTo(_words);
+        predecessor._quarantineReasons.CopyTo(_quarantineReasons, 0);
+        (_loggedSnapshots, UnloggedCommands) = (predecessor._loggedSnapshots, predecessor.UnloggedCommands);
+        _factoredVersion = -1;
+        _steadyVersion = -1;
     }
 
     /// <summary>The workloads that can be chosen, in the order in which states count them.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Twin.Contracts;
 
 namespace Twin.Engine.Structure;
@@ -14,4 +15,20 @@ namespace Twin.Engine.Structure;
 /// <param name="High">For an alarm with limits, raised above this; positive infinity for none.</param>
 public sealed record EventInfo(
     int Id, string Path, int Component, AlarmSeverity Severity, string Text, bool IsAlarm, int Signal,
-    double Low = double.NegativeInfinity, double High = double.PositiveInfinity);
+    double Low = double.NegativeInfinity, double High = double.PositiveInfinity)
+{
+    /// <summary>The text with its numbers filled in. It is a plugin's: braces that do not fit are shown as they are.</summary>
+    /// <param name="first">What <c>{0}</c> stands for.</param>
+    /// <param name="second">What <c>{1}</c> stands for.</param>
+    public string Fill(double first, double second)
+    {
+        try
+        {
+            return string.Format(CultureInfo.InvariantCulture, Text, first, second);
+        }
+        catch (FormatException)
+        {
+            return Text;
+        }
+    }
+}

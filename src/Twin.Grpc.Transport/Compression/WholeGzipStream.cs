@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Twin.Grpc.Transport.Wire;
 
 namespace Grpc.Net.Compression;
 
 /// <summary>Inflates one gzip member and insists on all of it: the runtime's stream takes data that break off for data that end.</summary>
 /// <remarks>The last four bytes of a member are the size of what it holds (RFC 1952, 2.3.1), which data that were cut off, or followed by
 /// others, do not end in. The checksum before them is verified by the runtime.</remarks>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ForwardStream
 {
     // Header, a deflate stream of nothing, checksum and size.
     private const int ShortestMember = 10 + 2 + 8;
@@ -23,18 +24,6 @@ internal sealed class WholeGzipStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         int read = _inflated.Read(buffer);
@@ -48,16 +37,6 @@ internal sealed class WholeGzipStream : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -66,24 +45,12 @@ internal sealed class WholeGzipStream : Stream
     }
 
     /// <summary>Passes on what is read and keeps its last four bytes.</summary>
-    private sealed class Tail(Stream source) : Stream
+    private sealed class Tail(Stream source) : ForwardStream
     {
         private ulong _last;
         private long _count;
 
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         /// <summary>Reads to the end and compares.</summary>
         public bool EndsIn(uint value)
@@ -102,16 +69,6 @@ internal sealed class WholeGzipStream : Stream
             _count += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
@@ -160,7 +159,7 @@ internal static class Describe
             Path = kind.Path,
             Component = lookup.ComponentPath(kind.Component),
             Severity = Severity(kind.Severity),
-            Text = Text(kind.Text, record.First, record.Second),
+            Text = kind.Fill(record.First, record.Second),
             IsAlarm = kind.IsAlarm,
             IsCleared = record.IsCleared,
             Numbers = { record.First, record.Second },
@@ -203,18 +202,5 @@ internal static class Describe
         }
 
         return message;
-    }
-
-    // The text is a plugin's: braces that do not fit are shown as they are rather than failing the stream.
-    private static string Text(string text, double first, double second)
-    {
-        try
-        {
-            return string.Format(CultureInfo.InvariantCulture, text, first, second);
-        }
-        catch (FormatException)
-        {
-            return text;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Twin.Contracts;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
@@ -116,7 +115,7 @@ internal sealed class OfflineRun
                 EventInfo kind = _simulation.Model.Chassis.Events[record.Event];
                 if (!kind.IsAlarm && kind.Severity >= AlarmSeverity.Warning)
                 {
-                    found.Add($"{kind.Path}: {string.Format(CultureInfo.InvariantCulture, kind.Text, record.First, record.Second)}");
+                    found.Add($"{kind.Path}: {kind.Fill(record.First, record.Second)}");
                 }
             }
         }

@@ -24,80 +24,46 @@ internal sealed class EventExport : IAsyncDisposable
     private readonly ITwin _twin;
     private readonly ILogger _logger;
     private readonly EventRecord[] _records = new EventRecord[RecordsAtOnce];
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly PeriodicTimer _timer;
-    private readonly Action<Exception> _failed;
-    private readonly Task _running;
+    private readonly ExportLoop _loop;
     private long _next;
 
     public EventExport(ITwin twin, ILogger logger, TimeProvider time, Action<Exception> failed)
     {
-        (_twin, _logger, _failed) = (twin, logger, failed);
-        _timer = new PeriodicTimer(Period, time);
-        _running = Task.Run(RunAsync);
+        (_twin, _logger) = (twin, logger);
+        _loop = new ExportLoop(Export, Period, time, failed);
     }
 
     /// <summary>Writes what happened since the last time.</summary>
-    public async Task ExportAsync()
-    {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            int count;
-            do
-            {
-                count = _twin.Events.Read(ref _next, _records, out long lost);
-                if (lost > 0)
-                {
-                    Write(LogLevel.Warning, "chassis.events.lost", string.Create(CultureInfo.InvariantCulture, $"{lost} events were overwritten before they could be read."), [new("chassis.event.count", lost)]);
-                }
-
-                for (int i = 0; i < count; i++)
-                {
-                    Write(in _records[i]);
-                }
-            }
-            while (count == _records.Length);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task ExportAsync() => _loop.ExportAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _timer.Dispose();
-        _ending.Dispose();
-        _gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task RunAsync()
+    private bool Export()
     {
-        while (await _timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
+        int count;
+        do
         {
-            try
+            count = _twin.Events.Read(ref _next, _records, out long lost);
+            if (lost > 0)
             {
-                await ExportAsync().ConfigureAwait(false);
+                Write(LogLevel.Warning, "chassis.events.lost", string.Create(CultureInfo.InvariantCulture, $"{lost} events were overwritten before they could be read."), [new("chassis.event.count", lost)]);
             }
-#pragma warning disable CA1031 // One export that fails must not be the last one.
-            catch (Exception exception)
-#pragma warning restore CA1031
+
+            for (int i = 0; i < count; i++)
             {
-                _failed(exception);
+                Write(in _records[i]);
             }
         }
+        while (count == _records.Length);
+        return true;
     }
 
     private void Write(in EventRecord record)
     {
         CompiledChassis chassis = _twin.Chassis;
         EventInfo info = chassis.Events[record.Event];
-        string text = Text(info.Text, record);
+        string text = info.Fill(record.First, record.Second);
         LogLevel level = record.IsCleared ? LogLevel.Information : info.Severity switch
         {
             AlarmSeverity.Critical => LogLevel.Error,
@@ -115,19 +81,6 @@ internal sealed class EventExport : IAsyncDisposable
             new("chassis.twin.step", record.Step),
             new("chassis.twin.simulation_time", record.Time.Seconds),
         ]);
-    }
-
-    // The text is a plugin's: one whose braces do not fit is shown as it is.
-    private static string Text(string format, in EventRecord record)
-    {
-        try
-        {
-            return string.Format(CultureInfo.InvariantCulture, format, record.First, record.Second);
-        }
-        catch (FormatException)
-        {
-            return format;
-        }
     }
 
     private void Write(LogLevel level, string name, string text, KeyValuePair<string, object?>[] attributes)

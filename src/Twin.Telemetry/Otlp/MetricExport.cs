@@ -19,12 +19,8 @@ internal sealed class MetricExport : IAsyncDisposable
     private readonly FrameReading _reading;
     private readonly TelemetryResource _resource;
     private readonly Func<DateTimeOffset, OtlpExporterOptions> _options;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly PeriodicTimer _timer;
     private readonly Source _process;
-    private readonly Action<Exception> _failed;
-    private readonly Task _running;
+    private readonly ExportLoop _loop;
     private Source? _frames;
     private long _epoch;
 
@@ -38,69 +34,41 @@ internal sealed class MetricExport : IAsyncDisposable
     /// <param name="failed">Told of an export that ended in a way that nobody has thought of.</param>
     public MetricExport(ITwin twin, SeriesTable table, TelemetryResource resource, Func<DateTimeOffset, OtlpExporterOptions> options, TimeSpan interval, TimeProvider time, Action<Exception> failed)
     {
-        (_table, _durations, _resource, _options, _failed) = (table, twin.StepDurations, resource, options, failed);
+        (_table, _durations, _resource, _options) = (table, twin.StepDurations, resource, options);
         _reading = new FrameReading(twin, table);
 
         // The SDK gives points the time of the system, whatever clock the interval has: so that of their start is the system's too.
         _process = Open(InstrumentScope.Process, StartTimes.System.Process);
-        _timer = new PeriodicTimer(interval, time);
-        _running = Task.Run(RunAsync);
+        _loop = new ExportLoop(Export, interval, time, failed);
     }
 
     /// <summary>Collects and exports now.</summary>
     /// <returns>False before the first frame, or when the exporter did not take it.</returns>
-    public async Task<bool> ExportAsync()
-    {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (!_reading.TryRead())
-            {
-                return false;
-            }
-
-            if (_frames is null || _reading.Header.Epoch != _epoch)
-            {
-                Close(_frames);
-                _epoch = _reading.Header.Epoch;
-                _frames = Open(InstrumentScope.Frame, StartTimes.System.OfEpoch(_reading.Header.EpochTimestamp));
-            }
-
-            return _frames.Reader.Collect() && _process.Reader.Collect();
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<bool> ExportAsync() => _loop.ExportAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _timer.Dispose();
+        await _loop.DisposeAsync().ConfigureAwait(false);
         Close(_frames);
         Close(_process);
-        _ending.Dispose();
-        _gate.Dispose();
     }
 
-    private async Task RunAsync()
+    private bool Export()
     {
-        while (await _timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
+        if (!_reading.TryRead())
         {
-            try
-            {
-                await ExportAsync().ConfigureAwait(false);
-            }
-#pragma warning disable CA1031 // One export that fails must not be the last one.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _failed(exception);
-            }
+            return false;
         }
+
+        if (_frames is null || _reading.Header.Epoch != _epoch)
+        {
+            Close(_frames);
+            _epoch = _reading.Header.Epoch;
+            _frames = Open(InstrumentScope.Frame, StartTimes.System.OfEpoch(_reading.Header.EpochTimestamp));
+        }
+
+        return _frames.Reader.Collect() && _process.Reader.Collect();
     }
 
     private Source Open(InstrumentScope scope, DateTimeOffset start)
