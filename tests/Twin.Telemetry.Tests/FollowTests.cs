@@ -134,6 +134,32 @@ public sealed class FollowTests
         NumberPoint[] Points(string metric) => [.. rig.Receiver.Taken.SelectMany(arrival => arrival.PointsOf(metric))];
     }
 
+    [Fact]
+    public async Task Reader_ThatStandsStill_KeepsNothingOfTheStructuresThatPass()
+    {
+        var twin = new FakeTwin(Parts(1).Signals, [Leak]);
+        using var telemetry = new TwinTelemetry(twin, new());
+        twin.Publish();
+        await Exposition.TextAsync(telemetry);
+        WeakReference passed = Pass(twin);
+        await OtlpRig.UntilAsync(() =>
+        {
+            GC.Collect();
+            return !passed.IsAlive;
+        });
+        twin.Publish();
+        Assert.Equal(2, (await Exposition.ScrapeAsync(telemetry)).Of("hw_power_watts").Count());
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Pass(FakeTwin twin)
+    {
+        twin.Change(Parts(3).Signals, [Leak]);
+        var passed = new WeakReference(twin.Generation);
+        twin.Change(Parts(2).Signals, [Leak]);
+        return passed;
+    }
+
     private static void Raise(FakeTwin twin, int kind) => twin.Events.Append(new EventRecord(0, twin.Epoch, 1, Duration.FromMilliseconds(1), kind, false, 0, 0));
 
     private static SignalList Parts(int count)

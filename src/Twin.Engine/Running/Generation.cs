@@ -5,7 +5,8 @@ namespace Twin.Engine.Running;
 /// <summary>What is published under one structure of a chassis: the structure, its frames and its events.</summary>
 /// <remarks>
 /// A reload that changes what a chassis consists of replaces all of it at once: ids, words and events of one generation mean nothing in another. The frames and events of a generation that was
-/// replaced can still be read and become no more. Everything that a reader has made of a structure belongs to its generation.
+/// replaced can still be read and become no more. Everything that a reader has made of a structure belongs to its generation. Who holds a generation holds all that came after it, frames included: a reader that
+/// may stand still for long keeps what it needs of it instead.
 /// </remarks>
 public sealed class Generation
 {

@@ -24,7 +24,7 @@ internal sealed class VitalSigns
     {
         Places places = _places;
         Generation now = _twin.Generation;
-        if (!ReferenceEquals(places.Generation, now))
+        if (!ReferenceEquals(places.Chassis, now.Chassis))
         {
             _places = places = new Places(now);
         }
@@ -35,6 +35,7 @@ internal sealed class VitalSigns
     // Where everything is under one structure of the chassis.
     private sealed class Places
     {
+        private readonly FrameRing _frames;
         private readonly int[] _words;
         private readonly int _inlet;
         private readonly int _energyPerBit;
@@ -45,8 +46,8 @@ internal sealed class VitalSigns
 
         public Places(Generation generation)
         {
-            Generation = generation;
             CompiledChassis chassis = generation.Chassis;
+            (Chassis, _frames) = (chassis, generation.Frames);
             Dictionary<string, int> wordOf = chassis.Signals.ToDictionary(signal => signal.Path, signal => signal.Word, StringComparer.Ordinal);
             List<int> words = [];
             int Add(string path)
@@ -69,12 +70,12 @@ internal sealed class VitalSigns
             _words = [.. words];
         }
 
-        public Generation Generation { get; }
+        public CompiledChassis Chassis { get; }
 
         public string Read(PacingStatus pacing)
         {
             var values = new double[_words.Length];
-            if (!Generation.Frames.TryReadLatest(_words, values, out FrameHeader header))
+            if (!_frames.TryReadLatest(_words, values, out FrameHeader header))
             {
                 return "starting";
             }

@@ -23,6 +23,7 @@ internal sealed class EventTally
     {
         _generation = twin.Generation;
         _kinds = KindsOf(_generation);
+        _ = FollowAsync(_generation);
     }
 
     /// <summary>The tally of a twin. It counts the events of the structure at the first call and of all after it.</summary>
@@ -36,15 +37,32 @@ internal sealed class EventTally
         int index = (int)severity;
         lock (_gate)
         {
-            while (_generation.Next.IsCompletedSuccessfully)
-            {
-                Generation next = _generation.Next.GetAwaiter().GetResult();
-                Keep(_generation, next);
-                _generation = next;
-                _kinds = KindsOf(next);
-            }
-
+            Follow();
             return _gone[index] + Sum(index);
+        }
+    }
+
+    // Also when nobody asks: a generation that is held keeps all that came after it, frames included.
+    private async Task FollowAsync(Generation generation)
+    {
+        while (true)
+        {
+            generation = await generation.Next.ConfigureAwait(false);
+            lock (_gate)
+            {
+                Follow();
+            }
+        }
+    }
+
+    private void Follow()
+    {
+        while (_generation.Next.IsCompletedSuccessfully)
+        {
+            Generation next = _generation.Next.GetAwaiter().GetResult();
+            Keep(_generation, next);
+            _generation = next;
+            _kinds = KindsOf(next);
         }
     }
 

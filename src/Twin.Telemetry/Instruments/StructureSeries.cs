@@ -1,4 +1,5 @@
 using Twin.Engine.Running;
+using Twin.Engine.Structure;
 
 namespace Twin.Telemetry.Instruments;
 
@@ -7,20 +8,23 @@ internal sealed class StructureSeries
 {
     private readonly ITwin _twin;
     private readonly IReadOnlyList<RunReading> _run;
-    private readonly Generation _generation;
+
+    // Of the generation no more: it knows the one after it, and so on, with all their frames.
+    private readonly CompiledChassis _chassis;
 
     /// <summary>Makes the series of the structure of now.</summary>
     /// <param name="twin">The twin.</param>
     /// <param name="run">What comes from the run, whatever the structure is.</param>
     public StructureSeries(ITwin twin, IReadOnlyList<RunReading> run)
     {
-        (_twin, _run, _generation) = (twin, run, twin.Generation);
-        Table = SeriesTable.Build(_generation.Chassis, run);
-        Reading = new FrameReading(twin, _generation.Frames, Table);
+        Generation generation = twin.Generation;
+        (_twin, _run, _chassis) = (twin, run, generation.Chassis);
+        Table = SeriesTable.Build(_chassis, run);
+        Reading = new FrameReading(twin, generation.Frames, Table);
     }
 
     /// <summary>Whether the chassis has another structure by now.</summary>
-    public bool IsReplaced => _twin.Generation != _generation;
+    public bool IsReplaced => !ReferenceEquals(_twin.Chassis, _chassis);
 
     /// <summary>The series.</summary>
     public SeriesTable Table { get; }
