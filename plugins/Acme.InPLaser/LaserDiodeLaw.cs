@@ -11,13 +11,16 @@ namespace Acme.InPLaser;
 /// <param name="riseK">Junction temperature above the reference.</param>
 /// <param name="inverseT0">1/T0 in 1/K.</param>
 /// <param name="inverseT1">1/T1 in 1/K.</param>
-internal readonly ref struct LaserDiodeLaw(double thresholdA, double slopeWPerA, double riseK, double inverseT0, double inverseT1)
+/// <param name="diodeV">Diode voltage at no current.</param>
+internal readonly ref struct LaserDiodeLaw(double thresholdA, double slopeWPerA, double riseK, double inverseT0, double inverseT1, double diodeV)
 {
     // Far outside any laser's range; keeps numbers finite on the way to a shutdown.
     private const double MostRiseK = 200;
 
     private readonly double _thresholdA = thresholdA * Math.Exp(Math.Min(riseK, MostRiseK) * inverseT0);
-    private readonly double _slopeWPerA = slopeWPerA * Math.Exp(-Math.Min(riseK, MostRiseK) * inverseT1);
+
+    // At most a photon for each electron, and its energy below that of the diode voltage (Bernard and Duraffourg, Phys. Status Solidi 1 (1961) 699): however cold, never more light than power.
+    private readonly double _slopeWPerA = Math.Min(diodeV, slopeWPerA * Math.Exp(-Math.Min(riseK, MostRiseK) * inverseT1));
 
     /// <summary>Bias for a power: zero for none, the limit where the laser cannot reach it.</summary>
     /// <param name="powerW">Set-point.</param>

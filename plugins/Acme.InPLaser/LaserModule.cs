@@ -123,7 +123,8 @@ internal sealed class LaserModule : IComponent, IPowerBehavior, ILightBehavior
                 slope[i].WattsPerAmpere * healthy / aged,
                 (step[_junctions[i]] - _datasheet.Reference).Kelvin,
                 _inverseT0,
-                _inverseT1);
+                _inverseT1,
+                _datasheet.DiodeVoltage.Volts);
             double biasA = law.Bias(setPointW, limitA);
             double emittedW = law.Power(biasA);
             double voltageV = biasA > 0 ? _datasheet.DiodeVoltage.Volts + (_datasheet.SeriesResistance.Ohms * biasA) : 0;

@@ -30,7 +30,6 @@ public sealed class BadInputTests
     [InlineData("plugin check no-such-folder", "FOLDER: There is no directory 'no-such-folder'.")]
     [InlineData("plugin check . --seed x --budget 5W", "--seed: 'x' is not a whole number from 0 to 18446744073709551615.")]
     [InlineData("plugin check . --most 0", "--most: '0' is not a whole number from 1 to 1000000.")]
-    [InlineData("plugin check .", "plugin.json")]
     public async Task Invoke_BadInput_SaysWhatIsWrongAndExitsWithTwo(string arguments, string message)
     {
         string[] all = arguments.Split(' ');

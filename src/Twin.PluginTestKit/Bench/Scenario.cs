@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Twin.Engine.Compiling;
 using Twin.PluginTestKit.Cases;
 
 namespace Twin.PluginTestKit.Bench;
 
 /// <summary>The inputs that a component is driven through in one case: nominal, each input at its ends alone (where asked for), all low, all high, rails dead, then random.</summary>
-internal sealed class Scenario
+internal sealed partial class Scenario
 {
     /// <summary>Steps that inputs hold: each behaviour is called at least once, the fast ones often enough for what they filter to move.</summary>
     private const int StepsPerPhase = 6;
@@ -17,9 +18,6 @@ internal sealed class Scenario
 
     /// <summary>Largest difference of temperatures within a component in random inputs.</summary>
     private const double SpanK = 25;
-
-    /// <summary>Inputs that are tried at their ends alone; of more a sample is taken.</summary>
-    private const int MostAlone = 60;
 
     private readonly InputElement[] _elements;
     private readonly ulong _seed;
@@ -74,33 +72,30 @@ internal sealed class Scenario
         });
     }
 
+    // Of numbered fellows the first one, then all of them: a laser and the lasers.
     private void AddAlone()
     {
-        var ends = new List<(int Element, double Level)>();
-        for (int i = 0; i < _elements.Length; i++)
+        foreach (IGrouping<string, int> fellows in Enumerable.Range(0, _elements.Length).GroupBy(i => Number().Replace(_elements[i].Name, "*")))
         {
-            InputElement element = _elements[i];
-            double[] levels = element.Role switch
+            int first = fellows.First();
+            InputElement element = _elements[first];
+            double[] ends = element.Role switch
             {
                 InputRole.Rail => [0, element.Low, element.High],
                 InputRole.Fault => [0.5, 1],
                 InputRole.Flow => [0, element.Low, element.High],
                 _ => [element.Low, element.High],
             };
-            ends.AddRange(levels.Where(level => level != element.Nominal).Select(level => (i, level)));
-        }
-
-        var random = new CaseRandom(_seed, ulong.MaxValue);
-        while (ends.Count > MostAlone)
-        {
-            ends.RemoveAt(random.Next(ends.Count));
-        }
-
-        foreach ((int index, double level) in ends)
-        {
-            double[] levels = Nominal();
-            levels[index] = level;
-            Add(levels);
+            foreach (double end in ends.Where(level => level != element.Nominal))
+            {
+                double[] levels = Nominal();
+                levels[first] = end;
+                Add(levels);
+                if (fellows.Count() > 1)
+                {
+                    Add([.. levels.Select((level, i) => fellows.Contains(i) ? end : level)]);
+                }
+            }
         }
     }
 
@@ -133,6 +128,9 @@ internal sealed class Scenario
     private static double Between(InputElement element, double share) => element.IsLogarithmic
         ? element.Low * Math.Pow(element.High / element.Low, share)
         : element.Low + (share * (element.High - element.Low));
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
 
     private double[] Nominal() => Level(element => element.Nominal);
 

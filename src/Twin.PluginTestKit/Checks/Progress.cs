@@ -17,7 +17,7 @@ internal sealed class Progress
     public int Case => _case;
 
     /// <summary>The call in work.</summary>
-    public string Call => _behavior < 0 ? "factory and Describe" : ((Behavior)_behavior).ToString();
+    public string Call => _kind.Length == 0 ? "loading and Register" : _behavior < 0 ? "factory and Describe" : ((Behavior)_behavior).ToString();
 
     /// <summary>Rises with everything that is done.</summary>
     public long Count => Interlocked.Read(ref _count);
