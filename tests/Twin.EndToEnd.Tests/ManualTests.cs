@@ -159,13 +159,16 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
             await File.WriteAllTextAsync(
                 Path.Combine(home, ".nuget/NuGet/NuGet.Config"), $"<configuration><packageSources><clear /><add key=\"nuget.org\" value=\"{packages}\" /></packageSources></configuration>");
 
+            // The build that is tested is there already; building is what the two commands on the repository would do first.
+            bool isBuilt = AppContext.BaseDirectory.Contains("/bin/Release/", StringComparison.Ordinal);
+            const string Dotnet = """dotnet() { if [[ "$1" =~ ^(publish|pack)$ && "$2" == "$TWIN"/* ]]; then command dotnet "$@" --no-build; else command dotnet "$@"; fi; }""";
             int grpc = FreePort();
             int http = FreePort();
             string script = Script.ToBash(
-                heading => heading.StartsWith("1.", StringComparison.Ordinal) ? null : $"unset NoBuild NUGET_PACKAGES; export HOME='{home}'",
+                heading => heading.StartsWith("1.", StringComparison.Ordinal) ? isBuilt ? Dotnet : null : $"unset NUGET_PACKAGES; export HOME='{home}'",
                 """
                 cd "$HOME/../work"
-                NoBuild=true dotnet pack "$TWIN/src/Twin.Contracts" -c Release --no-restore -o again
+                dotnet pack "$TWIN/src/Twin.Contracts" -c Release -o again
                 cp twin/Twin.Contracts.dll Zephyr.Fan/src/Zephyr.Fan/bin/Release/net10.0/
                 dotnet build Zephyr.Fan/src/Zephyr.Fan -c Release
                 """)
@@ -192,12 +195,6 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
             })
             {
                 start.Environment[name] = value;
-            }
-
-            // The build that is tested is there already; building is what these two commands would do first.
-            if (AppContext.BaseDirectory.Contains("/bin/Release/", StringComparison.Ordinal))
-            {
-                start.Environment["NoBuild"] = "true";
             }
 
             using Process process = Process.Start(start)!;

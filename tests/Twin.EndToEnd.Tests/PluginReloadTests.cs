@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Twin.V1;
@@ -9,6 +8,27 @@ namespace Twin.EndToEnd.Tests;
 /// <summary>Plugins of a running twin are exchanged by <c>twin plugin</c> while a client streams: the same structure, another one, a broken build, a folder that is gone.</summary>
 public sealed class PluginReloadTests : IDisposable
 {
+    // Two laser modules and what feeds them: nothing in it has to be reduced first.
+    private const string Chassis = """
+        model: lasers
+        initial: ambient
+        components:
+          els: 2 x acme.els-module
+          psu: fulmen.psu
+          vr-lasers:
+            kind: fulmen.regulator
+            parameters: {output-voltage: 3.3 V, rated: 200 W, load-line: 1 %}
+        zones:
+          board: {capacity: 800 J/K, surface-loss: 2 W/K}
+        mounts:
+          - {from: els*.case, to: board, conductance: 5 W/K}
+          - {from: psu.case, to: board, conductance: 6 W/K}
+          - {from: vr-lasers.case, to: board, conductance: 6 W/K}
+        rails:
+          bus: {sources: psu.out, loads: vr-lasers.in, resistance: 1 mohm, loss-zone: board}
+          lasers: {sources: vr-lasers.out, loads: els*.supply, resistance: 1 mohm, loss-zone: board}
+        """;
+
     private const string Plugin = "acme.inp-laser";
     private const string Signal = "bias-use";
     private const string Renamed = "bias-now";
@@ -17,12 +37,14 @@ public sealed class PluginReloadTests : IDisposable
     private readonly string _plugins;
     private readonly string _builds;
     private readonly string _laser;
+    private readonly string _chassis;
 
     public PluginReloadTests()
     {
         (_plugins, _builds) = (_folder.File("plugins"), _folder.File("builds"));
         Copy(Path.Combine(TwinProcess.Folder, "plugins"), _plugins);
         Directory.CreateDirectory(_builds);
+        _chassis = _folder.Write("lasers.yaml", Chassis);
         _laser = Directory.GetDirectories(_plugins).Single(folder => File.ReadAllText(Path.Combine(folder, "plugin.json")).Contains($"\"{Plugin}\"", StringComparison.Ordinal));
     }
 
@@ -31,7 +53,7 @@ public sealed class PluginReloadTests : IDisposable
     [Fact]
     public async Task Reload_WhileAClientStreams_GoesOnInTheNewEpochAndHoldsNoFile()
     {
-        (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t", "--plugins", _plugins], ("TWIN_PLUGINBUILDS", _builds));
+        (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(["--chassis", _chassis, "--plugins", _plugins], ("TWIN_PLUGINBUILDS", _builds));
         using TwinProcess process = twin;
         using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
         using var stream = new Stream(channel, $"els*/bias-{{{Signal[5..]},{Renamed[5..]}}}");
@@ -40,7 +62,7 @@ public sealed class PluginReloadTests : IDisposable
 
         // 1. Another build of the same structure: the stream goes on, with the same dictionary.
         string kept = Fragment(await TwinAsync(0, grpc, "list"), Plugin);
-        Assert.Matches(@"acme\.inp-laser 1\.0\.0 \([0-9a-f]{12}\), Acme Photonics: models \d+ components", kept);
+        Assert.Matches(@"acme\.inp-laser 1\.0\.0 \([0-9a-f]{12}\), Acme Photonics: models 2 components", kept);
         Assert.Contains(_laser, kept, StringComparison.Ordinal);
         Assert.Contains("nothing was done", (await TwinAsync(0, grpc, "reload", Plugin)).Output, StringComparison.Ordinal);
         SetVersion(_laser, "1.0.1");
@@ -57,7 +79,7 @@ public sealed class PluginReloadTests : IDisposable
         {
             try
             {
-                await plugins.ReloadComponentAsync(new ReloadComponentRequest { Path = "els00", Force = true });
+                await plugins.ReloadComponentAsync(new ReloadComponentRequest { Path = "els0", Force = true });
                 return StatusCode.OK;
             }
             catch (RpcException refusal)
@@ -103,7 +125,7 @@ public sealed class PluginReloadTests : IDisposable
         Assert.All((await stream.DictionaryAsync()).Entries, entry => Assert.EndsWith(Renamed, entry.Path, StringComparison.Ordinal));
         Samples fourth = await stream.SamplesAsync(_ => true);
         Assert.Equal(2 + forced, fourth.Position.Epoch);
-        Assert.All(fourth.Values, value => Assert.InRange(value, 0.01, 1));
+        Assert.Equal(2, fourth.Values.Count(double.IsFinite));
 
         // 5. No file of a plugin is open: the folders can go while the chassis runs.
         Directory.Delete(_plugins, recursive: true);
@@ -129,7 +151,7 @@ public sealed class PluginReloadTests : IDisposable
     [ToolsFact("the package tmux (Debian)", "tmux")]
     public async Task Watch_StructureChanges_ShowsTheNewOneWithoutLosingTheTwin()
     {
-        (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(["--chassis", "cpo-51t", "--plugins", _plugins]);
+        (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(["--chassis", _chassis, "--plugins", _plugins]);
         using TwinProcess process = twin;
         using TmuxSession terminal = await TmuxSession.StartAsync(140, 60, [], "watch", "--address", grpc.Authority);
         await terminal.WaitAsync("● running");
@@ -166,7 +188,10 @@ public sealed class PluginReloadTests : IDisposable
     private static void SetVersion(string folder, string version)
     {
         string manifest = Path.Combine(folder, "plugin.json");
-        File.WriteAllText(manifest, Regex.Replace(File.ReadAllText(manifest), "\"version\": \"[^\"]*\"", $"\"version\": \"{version}\""));
+        string[] lines = File.ReadAllLines(manifest);
+        int at = Array.FindIndex(lines, line => line.Contains("\"version\"", StringComparison.Ordinal));
+        lines[at] = $"  \"version\": \"{version}\",";
+        File.WriteAllLines(manifest, lines);
     }
 
     // The build of a plugin whose source names the signal differently: texts of a program are in its assembly as UTF-16, and this one is as long.
@@ -199,7 +224,7 @@ public sealed class PluginReloadTests : IDisposable
         private readonly AsyncServerStreamingCall<SubscribeResponse> _call;
 
         public Stream(GrpcChannel channel, string glob) => _call = new SignalService.SignalServiceClient(channel).Subscribe(
-            new SubscribeRequest { Selection = new Selection { Globs = { glob } }, Sampled = new Sampled { PeriodMs = 100 } }, deadline: DateTime.UtcNow + (5 * TwinProcess.Limit));
+            new SubscribeRequest { Selection = new Selection { Globs = { glob } }, Sampled = new Sampled { PeriodMs = 100 } }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + (5 * TwinProcess.Limit));
 
         /// <summary>Dictionaries that came while samples were waited for.</summary>
         public int Dictionaries { get; private set; }

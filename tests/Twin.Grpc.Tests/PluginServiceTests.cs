@@ -1,6 +1,5 @@
 using Google.Rpc;
 using Grpc.Core;
-using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Reloading;
 using Twin.Engine.Running;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Grpc.Core;
 
 namespace Twin.Host.Commands;
 
@@ -13,7 +14,7 @@ internal static class PluginListCommand
     {
         var command = new Command("list", "Lists the plugins of a running twin: builds, what they model, and what was wrong with the last that was to be loaded.");
         PluginCalls.Make(command, async (_, client, cancellation) =>
-            (await client.ListPluginsAsync(new V1.ListPluginsRequest(), new(cancellationToken: cancellation))).Plugins.SelectMany(Lines));
+            (await client.ListPluginsAsync(new V1.ListPluginsRequest(), new CallOptions(cancellationToken: cancellation))).Plugins.SelectMany(Lines));
         return command;
     }
 

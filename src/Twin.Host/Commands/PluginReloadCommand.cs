@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Grpc.Core;
 
 namespace Twin.Host.Commands;
 
@@ -26,7 +27,7 @@ internal static class PluginReloadCommand
                 request.Folder = given;
             }
 
-            return Lines(await client.ReloadPluginAsync(request, new(cancellationToken: cancellation)));
+            return Lines(await client.ReloadPluginAsync(request, new CallOptions(cancellationToken: cancellation)));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grpc.Core;
 
 namespace Twin.Host.Commands;
 
@@ -13,7 +14,7 @@ internal static class PluginRemoveCommand
         command.Arguments.Add(id);
         PluginCalls.Make(command, async (parsed, client, cancellation) =>
         {
-            V1.RemovePluginResponse removed = await client.RemovePluginAsync(new V1.RemovePluginRequest { Id = parsed.GetValue(id)! }, new(cancellationToken: cancellation));
+            V1.RemovePluginResponse removed = await client.RemovePluginAsync(new V1.RemovePluginRequest { Id = parsed.GetValue(id)! }, new CallOptions(cancellationToken: cancellation));
             return [$"{removed.Id} {PluginCalls.TextOf(removed.OldBuild)} was removed{(removed.IsUnloading ? "; its memory goes with one of the next garbage collections" : string.Empty)}."];
         });
         return command;

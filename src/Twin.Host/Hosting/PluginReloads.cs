@@ -103,7 +103,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
             _running = old;
             Task<PluginLoadResult> loading = Task.Factory.StartNew(() => _catalog.Add(folder, old), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await loading.WaitAsync(LoadTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)loading).WaitAsync(LoadTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!loading.IsCompleted)
             {
                 // Nothing else is changed until its code returns, if it ever does.
@@ -220,7 +220,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         BuildOf(plugin), plugin.Vendor, plugin.ContractVersion.ToString(), plugin.Folder, [.. plugin.Kinds.Select(kind => kind.Kind)], components, state, problems);
 
     // A clean one goes with the next few collections of everything.
-    private static IReadOnlyList<Problem> Leak(LoadedPlugin plugin, int collections)
+    private static Problem[] Leak(LoadedPlugin plugin, int collections)
     {
         int since = GC.CollectionCount(GC.MaxGeneration) - collections;
         return since < PluginCatalog.DefaultCollections ? [] :

@@ -76,7 +76,15 @@ internal sealed class OtherProcess : IDisposable
     public void Dispose()
     {
         // The end of its input is the end of the process.
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, and something was still on the way to it.
+        }
+
         _process.WaitForExit();
         _process.Dispose();
         _state.Dispose();
