@@ -103,7 +103,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
             _running = old;
             Task<PluginLoadResult> loading = Task.Factory.StartNew(() => _catalog.Add(folder, old), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await loading.WaitAsync(LoadTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)loading).WaitAsync(LoadTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!loading.IsCompleted)
             {
                 // Nothing else is changed until its code returns, if it ever does.
