@@ -7,7 +7,8 @@ namespace Twin.Engine.Tests.Bench;
 /// <summary>Fits in the place of "bad" of the quarantine chassis. Does what it should until it is told to hang or to throw; what hangs ends with <see cref="Release"/>.</summary>
 internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, ILinkBehavior, IFlowBehavior, IControlBehavior, IResetBehavior
 {
-    private readonly ManualResetEventSlim _released = new(false);
+    private readonly object _gate = new();
+    private volatile bool _isReleased;
     private ThermalNode _node;
     private RailLoad _load;
     private Signal<Ratio> _level;
@@ -28,7 +29,14 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
     public bool Sleeps { get; set; }
 
     /// <summary>Ends every hang.</summary>
-    public void Release() => _released.Set();
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isReleased = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
 
     public void Describe(IComponentBuilder builder)
     {
@@ -73,10 +81,16 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
 
         if (Sleeps)
         {
-            _released.Wait();
+            lock (_gate)
+            {
+                while (!_isReleased)
+                {
+                    Monitor.Wait(_gate);
+                }
+            }
         }
 
-        while (!_released.IsSet)
+        while (!_isReleased)
         {
         }
 

@@ -251,5 +251,5 @@ public sealed class HangTests
 
     private static long NewestStep(StickyRun run) => run.Runner.Frames.TryReadLatest([], [], out FrameHeader header) ? header.Step : 0;
 
-    private static TwinCommand TwinCommandOf(StickyRun run) => new TwinCommand.Quarantine(run.Path, Assert.Single(run.Runner.Quarantines).Reason) { Origin = "engine" };
+    private static TwinCommand.Quarantine TwinCommandOf(StickyRun run) => new(run.Path, Assert.Single(run.Runner.Quarantines).Reason) { Origin = "engine" };
 }

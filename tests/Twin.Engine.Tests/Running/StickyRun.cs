@@ -3,7 +3,6 @@ using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Running;
 using Twin.Engine.Stepping;
-using Twin.Engine.Structure;
 using Twin.Engine.Tests.Bench;
 using Twin.Engine.Tests.Robustness;
 using Twin.Engine.Workloads;
