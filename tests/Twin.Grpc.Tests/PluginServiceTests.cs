@@ -52,7 +52,13 @@ public sealed class PluginServiceTests : IAsyncLifetime
     {
         _server.Plugins.Answer = (_, _) => Task.FromResult(new PluginReload(Old, New)
         {
-            IsExchanged = true, Step = 41, Epoch = 3, IsNewStructure = true, Reinitialized = ["chassis0/oe01"], SwapTime = TimeSpan.FromMilliseconds(2), Log = ["hello"],
+            IsExchanged = true,
+            Step = 41,
+            Epoch = 3,
+            IsNewStructure = true,
+            Reinitialized = ["chassis0/oe01"],
+            SwapTime = TimeSpan.FromMilliseconds(2),
+            Log = ["hello"],
         });
         ReloadPluginResponse reload = await _client.ReloadPluginAsync(new ReloadPluginRequest { Id = "acme.part", Folder = "builds/2", Force = true });
         Assert.Equal(("acme.part", true, 41L, 3L, true, 0.002), (reload.Id, reload.IsExchanged, reload.Step, reload.Epoch, reload.IsNewStructure, reload.SwapS));
