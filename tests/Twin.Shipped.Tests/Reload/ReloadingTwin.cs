@@ -5,7 +5,6 @@ using Twin.Engine.Compiling;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Structure;
-using Twin.Engine.Workloads;
 using Twin.Plugins;
 
 namespace Twin.Shipped.Tests.Reload;
