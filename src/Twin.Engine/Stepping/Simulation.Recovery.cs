@@ -65,9 +65,12 @@ public sealed partial class Simulation
     }
 
     // Whether readers know of it from the step that did not end.
-    private bool IsTold(int identity, bool isCleared)
+    private bool IsTold(int identity, bool isCleared) => _told is not null && IsAmong(_told, identity, isCleared);
+
+    // By itself: what is searched for is captured, which would allocate for every event of every step.
+    private static bool IsAmong(List<ToldEvent> all, int identity, bool isCleared)
     {
-        if (_told?.Find(item => item.Event == identity && item.IsCleared == isCleared && !item.IsTaken) is not { } told)
+        if (all.Find(item => item.Event == identity && item.IsCleared == isCleared && !item.IsTaken) is not { } told)
         {
             return false;
         }
