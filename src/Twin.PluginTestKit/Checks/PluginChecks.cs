@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Twin.Contracts;
+using Twin.Plugins;
 using Twin.PluginTestKit.Bench;
 using Twin.PluginTestKit.Declarations;
-using Twin.Plugins;
 
 namespace Twin.PluginTestKit.Checks;
 

@@ -6,7 +6,7 @@ namespace Fixture.Mischief;
 /// <summary>A part that describes itself wrongly.</summary>
 internal sealed class IllDescribedPart(MischiefParameters parameters) : IComponent
 {
-    private static int s_described;
+    private static int _described;
 
     public void Describe(IComponentBuilder builder)
     {
@@ -54,10 +54,10 @@ internal sealed class IllDescribedPart(MischiefParameters parameters) : ICompone
 
                 break;
             case "differently-each-time":
-                builder.State($"s{Interlocked.Increment(ref s_described)}", 0);
+                builder.State($"s{Interlocked.Increment(ref _described)}", 0);
                 break;
             case "longer-each-time":
-                builder.StateArray("s", Interlocked.Increment(ref s_described), 0.0);
+                builder.StateArray("s", Interlocked.Increment(ref _described), 0.0);
                 break;
         }
     }
