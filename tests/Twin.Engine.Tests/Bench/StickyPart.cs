@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Twin.Contracts;
 using Twin.Units;
 using static Twin.Engine.Tests.Bench.Bench;
@@ -28,6 +29,9 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
     /// <summary>Whether it waits while it hangs, and does not spin.</summary>
     public bool Sleeps { get; set; }
 
+    /// <summary>How long it keeps the stepping thread busy in the power stage.</summary>
+    public TimeSpan Takes { get; set; }
+
     /// <summary>Ends every hang.</summary>
     public void Release()
     {
@@ -54,6 +58,10 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
         step.State(_count)++;
         step.AddHeat(_node, step.Draw(_load, W(10)));
         step.Set(_level, Ratio.FromFraction(step.State(_count)));
+        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Takes;)
+        {
+        }
+
         Check("StepPower", step);
     }
 

@@ -214,13 +214,21 @@ public sealed class HangTests
     [Fact]
     public async Task Component_OverItsBudgetInManySteps_IsQuarantinedByACommandThatTheLogRepeats()
     {
-        // All are over a budget of 100 ns. One at a time is quarantined between two steps.
-        await using var run = new StickyRun(options => options with { HangLimit = null, ComponentBudget = TimeSpan.FromTicks(1), BudgetOverruns = 5 });
+        await using var run = new StickyRun(options => options with { HangLimit = null, ComponentBudget = TimeSpan.FromMilliseconds(2), BudgetOverruns = 5 });
+        run.Bad.Takes = TimeSpan.FromMilliseconds(5);
         run.Runner.Start();
-        await run.StepAsync(5);
+        await run.StepAsync(4);
+        Assert.Empty(run.Runner.Quarantines);
+
+        // Steps in which the thread waited for a processor do not count: on a busy machine it may take more than five.
+        for (int i = 0; i < 200 && run.Runner.Quarantines.Count == 0; i++)
+        {
+            await run.StepAsync(1);
+        }
+
         QuarantineNotice notice = Assert.Single(run.Runner.Quarantines);
-        Assert.Equal((5L, false), (notice.Step, notice.HasLostThread));
-        Assert.Contains("more than its budget of 0.1 us in 5 steps in a row", notice.Reason, StringComparison.Ordinal);
+        Assert.Equal((run.Path, false), (notice.Path, notice.HasLostThread));
+        Assert.Contains("more than its budget of 2000 us in 5 steps in a row", notice.Reason, StringComparison.Ordinal);
         Assert.Equal(new TwinCommand.Quarantine(notice.Path, notice.Reason) { Origin = "engine" }, Assert.Single(run.Runner.CommandLog).Command);
         CommandOutcome outcome = await run.Runner.SendAsync(new TwinCommand.ResetComponent(notice.Path));
         Assert.Equal(CommandStatus.Applied, outcome.Status);
