@@ -1,3 +1,5 @@
+using Twin.Tests.Plugins;
+
 namespace Twin.PluginTestKit.Tests;
 
 /// <summary>What needs a plugin folder: loading, unloading, a fresh load context, the file of declarations.</summary>
@@ -96,6 +98,7 @@ public sealed class FolderTests : IDisposable
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
+        SingleEntry.Keep(Path.Combine(folder, "Fixture.Broken.dll"), "Fixture.Broken." + entry);
         File.WriteAllText(
             Path.Combine(folder, "plugin.json"), $$"""{"id": "fixture.broken", "vendor": "Fixture Works", "version": "1.0.0", "entry": "Fixture.Broken.{{entry}}"}""");
         return folder;

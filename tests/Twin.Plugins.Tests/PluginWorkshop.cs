@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
+using Twin.Tests.Plugins;
 
 namespace Twin.Plugins.Tests;
 
@@ -44,7 +45,7 @@ public sealed class PluginWorkshop : IDisposable
 
         string plugin = Path.Combine(folder, "Fixture.Parts.dll");
         if (onlyEntry)
-            OnlyEntry(plugin, "Fixture.Parts." + entry);
+            SingleEntry.Keep(plugin, "Fixture.Parts." + entry);
         Manifest(folder, $$"""
             {
               "id": "{{id}}",
@@ -93,30 +94,6 @@ public sealed class PluginWorkshop : IDisposable
                 + (MetadataTokens.GetRowNumber(handle) - 1) * reader.GetTableRowSize(TableIndex.AssemblyRef);
             BitConverter.TryWriteBytes(image.AsSpan(offset), (ushort)version.Major);
             BitConverter.TryWriteBytes(image.AsSpan(offset + 2), (ushort)version.Minor);
-        }
-
-        File.WriteAllBytes(assembly, image);
-    }
-
-    /// <summary>Makes every other type that an assembly could be entered by internal, as it would be in a plugin that has one entry: the fixtures share an assembly to build quickly.</summary>
-    public static void OnlyEntry(string assembly, string entry)
-    {
-        byte[] image = File.ReadAllBytes(assembly);
-        using (PEReader pe = new(new MemoryStream(image)))
-        {
-            MetadataReader reader = pe.GetMetadataReader();
-            foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
-            {
-                TypeDefinition type = reader.GetTypeDefinition(handle);
-                string name = reader.GetString(type.Namespace) + "." + reader.GetString(type.Name);
-                if (type.IsNested || name == entry || !name.EndsWith("Plugin", StringComparison.Ordinal))
-                    continue;
-
-                // A row of the TypeDef table begins with 32 bits of flags, the lowest three of which are the visibility: 0 is internal; ECMA-335 II.22.37 and II.23.1.15.
-                int offset = pe.PEHeaders.MetadataStartOffset + reader.GetTableMetadataOffset(TableIndex.TypeDef)
-                    + (MetadataTokens.GetRowNumber(handle) - 1) * reader.GetTableRowSize(TableIndex.TypeDef);
-                image[offset] &= 0xF8;
-            }
         }
 
         File.WriteAllBytes(assembly, image);
