@@ -157,7 +157,7 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
 
             // What was restored for this repository stands in for the feed of the world.
             await File.WriteAllTextAsync(
-                Path.Combine(home, ".nuget/NuGet/NuGet.Config"), $"<configuration><packageSources><clear /><add key=\"nuget.org\" value=\"{packages}\" /></packageSources></configuration>");
+                Path.Combine(home, ".nuget/NuGet/NuGet.Config"), $"<configuration><packageSources><clear /><add key=\"world\" value=\"{packages}\" /></packageSources></configuration>");
 
             // The build that is tested is there already; building is what the two commands on the repository would do first.
             bool isBuilt = AppContext.BaseDirectory.Contains("/bin/Release/", StringComparison.Ordinal);
