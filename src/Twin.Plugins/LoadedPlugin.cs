@@ -60,7 +60,16 @@ public sealed class LoadedPlugin
         Unloading = new WeakReference(_context, trackResurrection: true);
         foreach (LoadedKind kind in Kinds)
             kind.Revoke();
-        _context!.Unload();
+        PluginLoadContext context = _context!;
         _context = null;
+        try
+        {
+            context.Unload();
+        }
+#pragma warning disable CA1031 // Handlers of the plugin run in it: what they throw changes nothing of its being given up.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 }

@@ -248,6 +248,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
     private void Fail(Exception exception)
     {
         _isStopping = true;
+        _inFlight?.Answer.TrySetResult(Stopping);
         RefuseRest();
         _finished.TrySetException(exception);
         _ended.TrySetResult();

@@ -78,7 +78,7 @@ public sealed partial class Simulation
     }
 
     private static CommandOutcome NotCallable(ComponentModel component, string reason) => new(
-        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload its plugin, or restart the twin.");
+        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload another build of its plugin, or restart the twin.");
 
     private void NoteQuarantine(ComponentModel component, string reason)
     {

@@ -21,6 +21,9 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
     private const int Shown = 10;
 
+    /// <summary>No path of a system is longer; and links are followed part by part, so that its length is the depth of the stack.</summary>
+    private const int LongestFolder = 4096;
+
     private static readonly ActivitySource Source = new(TracedTwin.SourceName);
     private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(30);
 
@@ -261,6 +264,11 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     // Links are followed first: what is read is what was looked at.
     private string Allowed(string folder)
     {
+        if (folder.Length > LongestFolder)
+        {
+            throw new PluginReloadException(PluginReloadStatus.ForeignFolder, $"A folder of {folder.Length} characters is none; {LongestFolder} are the most.");
+        }
+
         try
         {
             string real = RealPath(Path.Combine(_directories[0], folder));

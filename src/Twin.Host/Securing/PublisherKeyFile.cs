@@ -38,11 +38,14 @@ internal static class PublisherKeyFile
         byte[] pkcs8 = key.ExportPkcs8PrivateKey();
         char[] pem = PemEncoding.Write("PRIVATE KEY", pkcs8);
         byte[] text = Encoding.ASCII.GetBytes(pem);
+        bool isHalfWritten = false;
         try
         {
             Directory.CreateDirectory(folder);
             Create(privatePath, text, OwnerOnly);
+            isHalfWritten = true;
             Create(publicPath, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()), OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            isHalfWritten = false;
             return (privatePath, publicPath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -52,6 +55,11 @@ internal static class PublisherKeyFile
         }
         finally
         {
+            if (isHalfWritten)
+            {
+                File.Delete(privatePath);
+            }
+
             CryptographicOperations.ZeroMemory(pkcs8);
             CryptographicOperations.ZeroMemory(text);
             Array.Clear(pem);

@@ -9,6 +9,7 @@ namespace Twin.Engine.Tests.Bench;
 internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, ILinkBehavior, IFlowBehavior, IControlBehavior, IResetBehavior
 {
     private readonly object _gate = new();
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isReleased;
     private ThermalNode _node;
     private RailLoad _load;
@@ -28,6 +29,9 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
 
     /// <summary>Whether it waits while it hangs, and does not spin.</summary>
     public bool Sleeps { get; set; }
+
+    /// <summary>Ends when it has begun to hang.</summary>
+    public Task Hangs => _hangs.Task;
 
     /// <summary>How long it keeps the stepping thread busy in the power stage.</summary>
     public TimeSpan Takes { get; set; }
@@ -87,6 +91,7 @@ internal sealed class StickyPart : IComponent, IPowerBehavior, ILightBehavior, I
             return;
         }
 
+        _hangs.TrySetResult();
         if (Sleeps)
         {
             lock (_gate)

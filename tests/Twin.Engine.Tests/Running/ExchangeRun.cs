@@ -7,6 +7,7 @@ using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
 using Twin.Engine.Tests.Bench;
 using Twin.Engine.Tests.Snapshots;
+using Twin.Host.Hosting;
 using static Twin.Engine.Tests.Bench.Bench;
 
 namespace Twin.Engine.Tests.Running;
@@ -24,7 +25,7 @@ internal sealed class ExchangeRun : IAsyncDisposable
     {
         CompileResult result = ChassisCompiler.Compile(Chassis, Kinds("1.0", make ?? (() => new ExchangedPart())));
         Assert.True(result.Model is not null, string.Join('\n', result.Problems));
-        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity, HangLimit = hangLimit });
+        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity, HangLimit = hangLimit, Accounts = LinuxThreadAccounts.Open() });
         Library = new SnapshotLibrary(Runner, new MemorySnapshotStore());
         Exchange = new ModelExchange(Runner, options);
         Runner.Start();

@@ -89,7 +89,7 @@ public sealed class HangTests
         run.Bad.HangIn = string.Empty;
         outcome = await run.Runner.SendAsync(new TwinCommand.ResetComponent("bad"));
         Assert.Equal(CommandStatus.InvalidState, outcome.Status);
-        Assert.Contains("Reload its plugin, or restart the twin.", outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("Reload another build of its plugin, or restart the twin.", outcome.Message, StringComparison.Ordinal);
         await run.StepAsync(5);
         ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
         Assert.Equal(first, again);
@@ -170,6 +170,7 @@ public sealed class HangTests
         var run = new StickyRun(options => options with { StartsPaused = false, Speed = double.PositiveInfinity });
         run.Runner.Start();
         run.Bad.HangIn = "StepPower";
+        await run.Bad.Hangs;
         await run.Runner.DisposeAsync();
         run.Bad.Release();
     }
