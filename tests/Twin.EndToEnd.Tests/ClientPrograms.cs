@@ -21,20 +21,32 @@ internal static class ClientPrograms
     /// <returns>What it printed.</returns>
     public static async Task<(string Output, string Error)> RunAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
+        (int exitCode, string output, string error) = await RunAsync(start, Limit);
+        Assert.True(exitCode == 0, $"{program} ended with {exitCode}.\n{output}\n{error}");
+        return (output, error);
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="start">What to start; the streams are set here, and nothing is typed.</param>
+    /// <param name="limit">After which it is ended, with all that it started.</param>
+    /// <returns>How it ended, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(ProcessStartInfo start, TimeSpan limit)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Limit);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+        using var over = new CancellationTokenSource(limit);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(over.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(over.Token);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(over.Token);
         }
         catch (OperationCanceledException)
         {
@@ -42,8 +54,7 @@ internal static class ClientPrograms
             throw;
         }
 
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}.\n{await output}\n{await error}");
-        return (await output, await error);
+        return (process.ExitCode, await output, await error);
     }
 
     private static string FindRepository()

@@ -177,7 +177,7 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
             await File.WriteAllTextAsync(file, script);
 
             string dotnet = Path.GetDirectoryName(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet")))!;
-            var start = new ProcessStartInfo("bash", [file]) { WorkingDirectory = Work, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            var start = new ProcessStartInfo("bash", [file]) { WorkingDirectory = Work };
             foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("TWIN_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToArray())
             {
                 start.Environment.Remove(name);
@@ -197,27 +197,13 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
                 start.Environment[name] = value;
             }
 
-            using Process process = Process.Start(start)!;
-            process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(Limit);
-            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-            try
-            {
-                await process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-
+            (int exitCode, string output, string error) = await ClientPrograms.RunAsync(start, Limit);
             string log = Path.Combine(Work, "Zephyr.Fan", "twin.log");
             Assert.True(
-                process.ExitCode == 0,
-                $"A command of the manual failed ({process.ExitCode}).\n{await output}\n{await error}\n{(File.Exists(log) ? await File.ReadAllTextAsync(log, limit.Token) : string.Empty)}");
-            Extra = await error;
-            return ManualScript.OutputOfBlocks(await output);
+                exitCode == 0,
+                $"A command of the manual failed ({exitCode}).\n{output}\n{error}\n{(File.Exists(log) ? await File.ReadAllTextAsync(log) : string.Empty)}");
+            Extra = error;
+            return ManualScript.OutputOfBlocks(output);
         }
 
         private static int FreePort()

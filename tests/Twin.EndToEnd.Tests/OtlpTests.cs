@@ -199,7 +199,7 @@ public sealed class OtlpTests
     {
         using var folder = new TemporaryFolder();
         using var receiver = Process.Start(new ProcessStartInfo(
-            RealClientsFactAttribute.Python, [Path.Combine(Repository(), "tests/Twin.EndToEnd.Tests/clients/python/otlp_receiver.py"), "--out", folder.File("taken.jsonl")])
+            RealClientsFactAttribute.Python, [Path.Combine(ClientPrograms.Repository, "tests/Twin.EndToEnd.Tests/clients/python/otlp_receiver.py"), "--out", folder.File("taken.jsonl")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -290,16 +290,5 @@ public sealed class OtlpTests
         {
             await Task.Delay(10, patience.Token);
         }
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Twin.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
     }
 }

@@ -31,7 +31,7 @@ public sealed class RealClientsTests(ITestOutputHelper log)
             (int exitCode, string report) = await RunAsync(
                 RealClientsFactAttribute.Python,
                 [
-                    Path.Combine(Repository(), "tests/Twin.EndToEnd.Tests/clients/python/twin_client.py"), "--address", grpc.Authority,
+                    Path.Combine(ClientPrograms.Repository, "tests/Twin.EndToEnd.Tests/clients/python/twin_client.py"), "--address", grpc.Authority,
                     "--seconds", Seconds.ToString(CultureInfo.InvariantCulture), "--period-ms", "100", "--actuator", "fan?/speed", "--value", "maximum",
                     "--react-seconds", "20", "--most-lost", MostLost,
                 ]);
@@ -120,16 +120,5 @@ public sealed class RealClientsTests(ITestOutputHelper log)
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Twin.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
     }
 }

@@ -163,7 +163,7 @@ public sealed partial class SecuredTests : IDisposable
         (TwinProcess twin, Uri grpc, _) = await TwinProcess.ServeAsync(
             ["--chassis", "cpo-51t", "--tls-cert", certificate, "--tls-key", key, "--tls-client-ca", _files.Authority, "--tls-client", "optional", "--tokens", tokens]);
         using TwinProcess process = twin;
-        string script = Path.Combine(Repository(), "tests/Twin.EndToEnd.Tests/clients/python/secured_client.py");
+        string script = Path.Combine(ClientPrograms.Repository, "tests/Twin.EndToEnd.Tests/clients/python/secured_client.py");
         (int exitCode, string output, string error) = await ProgramAsync(
             RealClientsFactAttribute.Python,
             _files.File("."),
@@ -178,7 +178,7 @@ public sealed partial class SecuredTests : IDisposable
     [RealClientsFact]
     public async Task Readme_CommandsOfSecuringIt_Work()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "src/Twin.Host/README.md"));
+        string readme = await File.ReadAllTextAsync(Path.Combine(ClientPrograms.Repository, "src/Twin.Host/README.md"));
         string section = readme[readme.IndexOf("## Securing it", StringComparison.Ordinal)..];
         string[] blocks = [.. CodeBlock().Matches(section[..section.IndexOf("\n## ", 3, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
         Assert.Equal(4, blocks.Length);
@@ -362,33 +362,6 @@ public sealed partial class SecuredTests : IDisposable
         return new X509Certificate2(stream.RemoteCertificate!).Thumbprint;
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> ProgramAsync(string program, string folder, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return (process.ExitCode, await output, await error);
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Twin.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
-    }
+    private static Task<(int ExitCode, string Output, string Error)> ProgramAsync(string program, string folder, params string[] arguments) =>
+        ClientPrograms.RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder }, TimeSpan.FromMinutes(3));
 }

@@ -3,6 +3,7 @@ using Twin.Engine.Compiling;
 using Twin.Engine.Description;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
+using Twin.Engine.Structure;
 using Twin.Engine.Workloads;
 
 namespace Twin.Engine.Running;
@@ -11,7 +12,7 @@ namespace Twin.Engine.Running;
 /// <remarks>
 /// <para>
 /// In order: 1 the whole chassis is compiled with the new kinds beside the running one; 2 it is tried on a copy of the newest state; 3 a simulation is made ready; 4 between two steps, the stepping thread
-/// copies the state and goes on with that simulation. All but the last happens on threads that give way to every other, and that are given up when a call does not return.
+/// copies the state and goes on with that simulation. The first two happen on threads that give way to every other, and that are given up when a call does not return; the third calls no component.
 /// </para>
 /// <para>
 /// Afterwards nothing of the engine refers to the old model, but for runs ahead that are under way, which end with the builds that they began with. Who has unloaded plugins in mind must not keep a
@@ -178,7 +179,7 @@ public sealed class ModelExchange : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new CompileResult(null, [new Problem("TW0703", "plugins", $"The chassis cannot be compiled with the new build: {exception.GetType().Name}: {exception.Message}")], []);
+            return new CompileResult(null, [new Problem("TW0703", "plugins", $"The chassis cannot be compiled with the new build: {PluginFailureText.Of(exception)}")], []);
         }
     }
 
@@ -225,7 +226,7 @@ public sealed class ModelExchange : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {exception.GetType().Name}: {exception.Message}")];
+                return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {PluginFailureText.Of(exception)}")];
             }
         }
 

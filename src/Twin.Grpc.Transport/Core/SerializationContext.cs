@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Grpc.Core;
 
 /// <summary>Where a serializer puts the bytes of one message.</summary>
-/// <remarks>Either <see cref="Complete(byte[])"/>, or <see cref="SetPayloadLength"/>, <see cref="GetBufferWriter"/> and <see cref="Complete()"/>.</remarks>
+/// <remarks>Either <see cref="Complete(byte[])"/>, or <see cref="SetPayloadLength"/>, <see cref="GetBufferWriter"/> and <see cref="Complete()"/>. As in the package whose names this has: whoever derives from it overrides what it offers, and the rest throws <see cref="NotImplementedException"/>.</remarks>
 public abstract class SerializationContext
 {
     /// <summary>Hands over the whole message as an array; called once, instead of the other members.</summary>

@@ -1,6 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>Receives the methods of a service from generated code; handlers are null when only the shape is asked for.</summary>
+/// <remarks>As in the package whose names this has: whoever derives from it overrides the sorts of methods that it binds, and the rest throws <see cref="NotImplementedException"/>.</remarks>
 public class ServiceBinderBase
 {
     /// <summary>Receives a unary method.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Twin.Engine.Structure;
 
 namespace Twin.PluginTestKit.Bench;
 
@@ -11,6 +12,6 @@ internal static class ExceptionText
         Exception inner = exception is TargetInvocationException { InnerException: { } cause } ? cause : exception;
         string? place = inner.StackTrace?.Split('\n').Select(line => line.Trim())
             .FirstOrDefault(line => !line.Contains(" System.", StringComparison.Ordinal) && !line.Contains(" Twin.", StringComparison.Ordinal));
-        return $"{inner.GetType().Name}: {inner.Message.ReplaceLineEndings(" ")}{(place is null ? string.Empty : $" ({place})")}";
+        return $"{PluginFailureText.Of(inner)}{(place is null ? string.Empty : $" ({place})")}";
     }
 }

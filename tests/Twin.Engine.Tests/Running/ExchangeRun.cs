@@ -42,21 +42,11 @@ internal sealed class ExchangeRun : IAsyncDisposable
 
     public Task<ExchangeOutcome> ToAsync(string build, Func<IComponent> make) => Exchange.ExchangeAsync(Kinds(build, make), "test");
 
-    public async Task<CommandOutcome> DoAsync(TwinCommand command)
-    {
-        CommandOutcome outcome = await Runner.SendAsync(command);
-        Assert.True(outcome.Status == CommandStatus.Applied, outcome.Message);
-        return outcome;
-    }
+    public Task<CommandOutcome> DoAsync(TwinCommand command) => Runner.DoAsync(command);
 
     public Task StepAsync(int count) => DoAsync(new TwinCommand.Step(count));
 
-    public async Task<ChassisState> StateAsync()
-    {
-        ChassisState state = Runner.Model.NewState();
-        await DoAsync(new TwinCommand.Capture(state));
-        return state;
-    }
+    public Task<ChassisState> StateAsync() => Runner.StateAsync();
 
     public async Task<ulong> HashAsync() => (await StateAsync()).Hash();
 

@@ -5,6 +5,7 @@ using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Tests.Bench;
+using Twin.Engine.Tests.Running;
 using Twin.Engine.Workloads;
 using Twin.Units;
 using static Twin.Engine.Tests.Bench.Bench;
@@ -64,22 +65,12 @@ internal sealed class LiveRun : IAsyncDisposable
 
     public static RequestedCommand[] Commands(params TwinCommand[] commands) => [.. commands.Select(command => new RequestedCommand(command, null))];
 
-    public async Task<CommandOutcome> DoAsync(TwinCommand command)
-    {
-        CommandOutcome outcome = await Runner.SendAsync(command);
-        Assert.True(outcome.Status == CommandStatus.Applied, outcome.Message);
-        return outcome;
-    }
+    public Task<CommandOutcome> DoAsync(TwinCommand command) => Runner.DoAsync(command);
 
     public Task StepAsync(int count) => DoAsync(new TwinCommand.Step(count));
 
     /// <summary>Fingerprint of the live state as it is now.</summary>
-    public async Task<ulong> HashAsync()
-    {
-        ChassisState state = Runner.Model.NewState();
-        await DoAsync(new TwinCommand.Capture(state));
-        return state.Hash();
-    }
+    public async Task<ulong> HashAsync() => (await Runner.StateAsync()).Hash();
 
     /// <summary>Steps with the commands that keep the chassis moving.</summary>
     public async Task MoveAsync(int steps)
