@@ -9,7 +9,7 @@ using Twin.Units;
 namespace Twin.Engine.Compiling;
 
 /// <summary>One run of the compiler. Steps: 1 describe components, 2 lay out their words, 3 thermal and flow, 4 rails, 5 light, 6 links, 7 control, 8 dictionary, 9 packages reduced.</summary>
-internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store, IProgress<string>? progress)
+internal sealed partial class ChassisCompilation(ChassisDescription description, IReadOnlyDictionary<string, ComponentKind> kinds, IReducedPackageStore? store, IProgress<string>? progress, DescribingProgress? describing = null)
 {
     private readonly ProblemList _problems = new();
     private readonly List<string> _log = [];
@@ -136,7 +136,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             chassis,
             parts,
             _origin?.Layout ?? layout,
-            (origin, others) => new ChassisCompilation(compiled, others ?? offered, kept, null) { _origin = origin }.Run(reduces: true),
+            (origin, others, describing) => new ChassisCompilation(compiled, others ?? offered, kept, null, describing) { _origin = origin }.Run(reduces: true),
             _origin);
         return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
@@ -223,6 +223,7 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 continue;
             }
 
+            describing?.Begin($"{Instance}/{part.Name}");
             int before = _problems.Count;
             SpreadSource? spread = description.Spread ? new SpreadSource(description.Seed, part.Kind, part.Name) : null;
             try
@@ -259,6 +260,8 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
                 _problems.Add("TW0409", where, $"The kind '{part.Kind}' of plugin '{kind.Plugin}' failed while describing itself: {PluginFailureText.Of(exception)}", null, part.Origin);
             }
         }
+
+        describing?.End();
     }
 
     // A description is a function of the parameters alone: on that rests that a fork, a snapshot or a rebuilt chassis has the same words. Two parts with equal parameters show at no

@@ -73,14 +73,16 @@ public sealed class ModelExchange : IDisposable
     {
         // 1. Beside the running one. A constructor or Describe that never returns is left behind with its thread.
         ChassisModel running = _runner.Model;
-        Task<CompileResult> compiling = BackgroundThread.RunAsync("twin reload", () => Compile(running, kinds));
-        if (!await EndsAsync(compiling, _options.CompileTime, cancellationToken).ConfigureAwait(false))
+        CompileResult compiled;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Lost(new Problem("TW0701", "plugins", Invariant($"Compiling the chassis with the new build did not end within {_options.CompileTime.TotalSeconds:0.#} s."), "A constructor or Describe must return at once."));
+            compiled = await _runner.Recompiler.RunAsync(describing => Compile(running, kinds, describing), cancellationToken).ConfigureAwait(false);
+        }
+        catch (HangException hang)
+        {
+            return Lost(new Problem("TW0701", hang.Component, hang.Message, "A constructor or Describe must return at once."));
         }
 
-        CompileResult compiled = await compiling.ConfigureAwait(false);
         if (compiled.Model is not { } model)
         {
             return new ExchangeOutcome(ExchangeStatus.Rejected, compiled.Problems) { Log = compiled.Log };
@@ -169,11 +171,15 @@ public sealed class ModelExchange : IDisposable
         return work.IsCompleted;
     }
 
-    private static CompileResult Compile(ChassisModel running, IReadOnlyDictionary<string, ComponentKind> kinds)
+    private static CompileResult Compile(ChassisModel running, IReadOnlyDictionary<string, ComponentKind> kinds, DescribingProgress describing)
     {
         try
         {
-            return running.CompileWith(kinds);
+            return running.CompileWith(kinds, describing);
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
         }
 #pragma warning disable CA1031 // Whatever a new build makes the compiler throw is a reason not to take it.
         catch (Exception exception)
@@ -219,7 +225,7 @@ public sealed class ModelExchange : IDisposable
                 return
                 [
                     .. model.Chassis.Components.Where(component => simulation.QuarantineReason(component.Index) is not null)
-                        .Select(component => new Problem("TW0702", $"components.{component.Name}", Invariant($"In a trial of {Volatile.Read(ref _done)} steps the new build of {component.Plugin} was quarantined: {simulation.QuarantineReason(component.Index)}."), "Mend it; the old build goes on.")),
+                        .Select(component => Failed(component, simulation.QuarantineReason(component.Index)!)),
                 ];
             }
 #pragma warning disable CA1031 // Whatever a new build makes the engine throw is a reason not to take it.
@@ -228,6 +234,15 @@ public sealed class ModelExchange : IDisposable
             {
                 return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {PluginFailureText.Of(exception)}")];
             }
+        }
+
+        private Problem Failed(ComponentInfo component, string reason)
+        {
+            long done = Volatile.Read(ref _done);
+            string place = $"components.{component.Name}";
+            return transfer.IsRebuilt[component.Index]
+                ? new Problem("TW0702", place, Invariant($"In a trial of {done} steps the new build of {component.Plugin} was quarantined: {reason}."), "Mend it; the old build goes on.")
+                : new Problem("TW0702", place, Invariant($"In a trial of {done} steps beside the new build, '{component.Path}' of {component.Plugin}, which stays as it is, was quarantined: {reason}."), "The new build gives it what it cannot stand, or it fails by itself before long: then try again when it has.");
         }
 
         /// <summary>What is wrong with a trial that did not end.</summary>

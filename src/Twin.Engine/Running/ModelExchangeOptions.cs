@@ -8,7 +8,4 @@ public sealed record ModelExchangeOptions
 
     /// <summary>Wall time in which it must have done them. They take a fraction of a second where cores are idle; on a busy machine the trial gives way to everything else.</summary>
     public TimeSpan TrialTime { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Wall time in which the chassis must be compiled with it, packages reduced anew included.</summary>
-    public TimeSpan CompileTime { get; init; } = TimeSpan.FromMinutes(5);
 }

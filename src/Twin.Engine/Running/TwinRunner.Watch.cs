@@ -16,6 +16,9 @@ public sealed partial class TwinRunner
     private long _shownQuarantines = -1;
     private volatile IReadOnlyList<QuarantineNotice> _quarantines = [];
 
+    // Components that began anew with a reload that is under way, or was when its thread was given up.
+    private IReadOnlyList<int> _unreset = [];
+
     /// <inheritdoc/>
     public IReadOnlyList<QuarantineNotice> Quarantines => _quarantines;
 
@@ -24,7 +27,7 @@ public sealed partial class TwinRunner
 
     private static void CheckWatch(RunnerOptions options)
     {
-        foreach ((string name, TimeSpan? time) in new[] { (nameof(options.HangLimit), options.HangLimit), (nameof(options.StartHangLimit), options.StartHangLimit), (nameof(options.ComponentBudget), options.ComponentBudget) })
+        foreach ((string name, TimeSpan? time) in new[] { (nameof(options.HangLimit), options.HangLimit), (nameof(options.StartHangLimit), options.StartHangLimit), (nameof(options.ComponentBudget), options.ComponentBudget), (nameof(options.DescribeLimit), options.DescribeLimit) })
         {
             if (time is { } given && (given <= TimeSpan.Zero || given > TimeSpan.FromHours(1)))
             {
@@ -98,7 +101,7 @@ public sealed partial class TwinRunner
             _lostThreads++;
             string reason = hung.ToString();
             Simulation next = hung.Simulation.Successor(hung.Simulation.Model);
-            next.SucceedUnfinished(hung.Simulation, hung.Component, reason, isCommand: _inFlight is not null);
+            next.SucceedUnfinished(hung.Simulation, hung.Component, reason, isCommand: _inFlight is not null && _unreset.Count == 0);
             next.Announce(RunNotice.ThreadLost, hung.Lasted.TotalMilliseconds, _lostThreads);
             _simulation = next;
             ShowQuarantines();
@@ -113,6 +116,17 @@ public sealed partial class TwinRunner
 #pragma warning restore CA1031
         {
             Fail(exception);
+        }
+    }
+
+    // One that hung is quarantined by now, and passed over.
+    private void ResetRest()
+    {
+        if (_unreset.Count > 0)
+        {
+            Simulation.Reset(_unreset);
+            _unreset = [];
+            ShowQuarantines();
         }
     }
 

@@ -88,6 +88,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
         _generation = new Generation(0, simulation.Model.Chassis, simulation.Frames, simulation.Events);
         Workloads = [.. workloads.Select(workload => workload.Name)];
         _time = time ?? TimeProvider.System;
+        Recompiler = new Recompiler(_options.DescribeLimit, _time);
         _requests = new BlockingCollection<Request>(_options.CommandCapacity);
         _baseStepNs = simulation.Model.Parts.BaseStepNs;
         _speed = _options.Speed;
@@ -147,6 +148,9 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
 
     /// <summary>What is stepped now. Another one takes its place when plugins are reloaded, and when a call of a component does not return.</summary>
     internal Simulation Simulation => _simulation;
+
+    /// <summary>Compiles the chassis again, for whoever needs it beside the run.</summary>
+    internal Recompiler Recompiler { get; }
 
     /// <summary>Raised after another model has taken the place of the one that ran, on the thread of who exchanged it: whoever keeps what was made of the old one lets go of it.</summary>
     internal event Action? ModelExchanged;
@@ -228,6 +232,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
         {
             _account = _options.Accounts?.OfThisThread();
             _watch?.Attach(_account);
+            ResetRest();
             Pace();
             RefuseRest();
             _finished.TrySetResult();
@@ -477,7 +482,11 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
 
         BeginWindow();
         ShowPosition();
+
+        // Until all are done: when one does not return, the thread that goes on does the rest.
+        _unreset = succession.Reinitialized;
         succession.Begin(next);
+        _unreset = [];
         return Applied() with { Epoch = next.State.Epoch };
     }
 

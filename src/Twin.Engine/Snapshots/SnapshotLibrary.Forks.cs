@@ -11,7 +11,6 @@ public sealed partial class SnapshotLibrary
     // Names that something under way will put a run under, or put one anew.
     private readonly HashSet<string> _promised = new(StringComparer.Ordinal);
     private readonly List<Simulation> _idle = [];
-    private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _applying = new(1);
 
     /// <summary>The what-if runs, in order of name.</summary>
@@ -171,7 +170,7 @@ public sealed partial class SnapshotLibrary
         {
             return await BackgroundThread.RunAsync("twin what-if", _runner.Options, watched =>
             {
-                Simulation simulation = Rent(state);
+                Simulation simulation = Rent(state, cancellationToken);
                 watched(simulation);
                 simulation.Adopt(state, state.Epoch);
                 try
@@ -206,27 +205,23 @@ public sealed partial class SnapshotLibrary
     }
 
     // A simulation of the builds that run now, to go on from a state.
-    private Simulation Rent(ChassisState state)
+    private Simulation Rent(ChassisState state, CancellationToken cancellationToken)
     {
         ChassisModel model = Model;
-        Simulation? simulation = TakeIdle(model);
-        if (simulation is null)
-        {
-            // One at a time: plugins are not asked to describe two chassis at once.
-            lock (_compiling)
-            {
-                simulation = Compile(model);
-            }
-        }
-
+        Simulation simulation = TakeIdle(model) ?? Compile(model, cancellationToken);
         return state.Fits(simulation.Model) ? simulation : throw Reloaded();
     }
 
-    private Simulation Compile(ChassisModel model)
+    // On the thread of what needs it, which has nothing else to do.
+    private Simulation Compile(ChassisModel model, CancellationToken cancellationToken)
     {
         try
         {
-            return new Simulation(model.CompileAgain(), Workloads);
+            return _runner.Recompiler.RunAsync(describing => new Simulation(model.CompileAgain(describing), Workloads), cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (HangException hang)
+        {
+            throw new SnapshotException(SnapshotStatus.Unavailable, $"A what-if run needs components of its own, which cannot be made: {hang.Message}");
         }
         catch (InvalidOperationException) when (!ReferenceEquals(model, Model))
         {

@@ -82,7 +82,7 @@ public sealed partial class SnapshotLibrary
     private RunAheadResult RunAhead(
         RunAheadRequest request, ChassisState start, long epoch, IRunAheadObserver observer, Action<Simulation> watched, CancellationToken cancellationToken)
     {
-        Simulation simulation = Rent(start);
+        Simulation simulation = Rent(start, cancellationToken);
         watched(simulation);
         try
         {

@@ -7,7 +7,7 @@ namespace Twin.Engine.Snapshots;
 /// <summary>Snapshots of a running twin and its what-if runs. Every member may be used from any thread.</summary>
 /// <remarks>
 /// The stepping thread copies its state into memory that is there already, or takes a state over: nothing else of this runs on it. What-if runs have components of their own
-/// (<see cref="ChassisModel.CompileAgain"/>) and threads of their own at low priority; the first one of each takes as long as compiling the chassis.
+/// (<see cref="ChassisModel.CompileAgain()"/>) and threads of their own at low priority; the first one of each takes as long as compiling the chassis.
 /// What is refused throws <see cref="SnapshotException"/>, and has changed nothing.
 /// </remarks>
 public sealed partial class SnapshotLibrary : IDisposable

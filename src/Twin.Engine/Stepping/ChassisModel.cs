@@ -7,10 +7,10 @@ namespace Twin.Engine.Stepping;
 /// <remarks>It holds the components: whoever keeps a model keeps the plugins that they are from. What a state needs of it is its <see cref="Layout"/>, which does not.</remarks>
 public sealed class ChassisModel
 {
-    private readonly Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, CompileResult> _compile;
+    private readonly Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, DescribingProgress?, CompileResult> _compile;
 
     internal ChassisModel(
-        CompiledChassis chassis, ModelParts parts, StateLayout layout, Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, CompileResult> compile, ChassisModel? first)
+        CompiledChassis chassis, ModelParts parts, StateLayout layout, Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, DescribingProgress?, CompileResult> compile, ChassisModel? first)
     {
         (Chassis, Parts, Layout) = (chassis, parts, layout);
         _compile = compile;
@@ -47,9 +47,13 @@ public sealed class ChassisModel
     /// <returns>The other model. Bits are the same, since compiling is a function of description, kinds and seed.</returns>
     /// <exception cref="InvalidOperationException">It cannot be compiled any more: a plugin was unloaded, or describes itself differently each time.</exception>
     /// <remarks>Takes as long as compiling does. Packages are taken from the store that the chassis was compiled with; without one they are reduced again.</remarks>
-    public ChassisModel CompileAgain()
+    public ChassisModel CompileAgain() => CompileAgain(null);
+
+    /// <summary>As <see cref="CompileAgain()"/>, for one who may give it up.</summary>
+    /// <param name="describing">Told which component is described.</param>
+    internal ChassisModel CompileAgain(DescribingProgress? describing)
     {
-        CompileResult result = _compile(First, null);
+        CompileResult result = _compile(First, null, describing);
         if (result.Model is not { } model)
         {
             throw new InvalidOperationException($"The chassis cannot be compiled again: {string.Join(' ', result.Problems)}");
@@ -62,7 +66,8 @@ public sealed class ChassisModel
 
     /// <summary>Compiles the same chassis with other kinds, such as those of another build of a plugin.</summary>
     /// <param name="kinds">All kinds that are offered now, by name.</param>
+    /// <param name="describing">Told which component is described.</param>
     /// <returns>A model of its own, or everything that is wrong. Its states fit this one if every component says the same of itself as here.</returns>
     /// <remarks>Takes as long as compiling does, on the calling thread.</remarks>
-    internal CompileResult CompileWith(IReadOnlyDictionary<string, ComponentKind> kinds) => _compile(null, kinds);
+    internal CompileResult CompileWith(IReadOnlyDictionary<string, ComponentKind> kinds, DescribingProgress describing) => _compile(null, kinds, describing);
 }

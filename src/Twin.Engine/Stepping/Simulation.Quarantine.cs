@@ -70,7 +70,7 @@ public sealed partial class Simulation
     {
         foreach (ComponentModel component in _model.Components)
         {
-            if (component.HangReason is { } reason && Condition(component) != ComponentCondition.Absent)
+            if (component.HangReason is { } reason && Condition(component) != ComponentCondition.Absent && _quarantines[component.Info.Index] is not { HasLostThread: true })
             {
                 Apply(new TwinCommand.Quarantine(component.Info.Path, reason) { Origin = Engine });
             }
@@ -78,7 +78,7 @@ public sealed partial class Simulation
     }
 
     private static CommandOutcome NotCallable(ComponentModel component, string reason) => new(
-        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload another build of its plugin, or restart the twin.");
+        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload its plugin, or restart the twin.");
 
     private void NoteQuarantine(ComponentModel component, string reason)
     {

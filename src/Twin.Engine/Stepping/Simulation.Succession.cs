@@ -42,6 +42,14 @@ public sealed partial class Simulation
         }
 
         GoOnFrom(predecessor);
+        _told = predecessor.ToldUnder(isSameStructure ? null : transfer.Events);
+        foreach (ComponentModel component in _model.Components)
+        {
+            // The same code as before, which has not returned.
+            int index = component.Info.Index;
+            component.HangReason = transfer.IsRebuilt[index] ? null : predecessor._model.Components[index].HangReason;
+        }
+
         List<int> anew = Transfer(transfer, predecessor._words, _epochs.Next(predecessor.State.Epoch, 0));
         Log(new LoggedCommand(State.Step, entry));
         Announce(RunNotice.Reloaded, anew.Count, State.Step);
@@ -50,6 +58,7 @@ public sealed partial class Simulation
         _isRestating = !isSameStructure;
         AnnounceRaised();
         _isRestating = false;
+        QuarantineHung();
         return anew;
     }
 
@@ -87,6 +96,12 @@ public sealed partial class Simulation
         _factoredVersion = -1;
         _steadyVersion = -1;
     }
+
+    // What readers of this simulation were told of by a step that did not end, in the identities of another structure, where the alarms among it are told anew with the rest.
+    private List<ToldEvent>? ToldUnder(int[]? identities) => identities is null || _told is null ? _told :
+    [
+        .. _told.Select(told => new ToldEvent(Array.IndexOf(identities, told.Event), told.IsCleared)).Where(told => told.Event >= 0 && !Model.Chassis.Events[identities[told.Event]].IsAlarm),
+    ];
 
     private List<int> Transfer(StateTransfer transfer, ReadOnlySpan<double> words, long epoch)
     {

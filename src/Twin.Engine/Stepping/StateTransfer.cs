@@ -28,7 +28,7 @@ internal sealed class StateTransfer
     {
         bool[] isSame = SameComponents(from.Layout, to.Layout, to.Parts.Components.Length);
         Reinitialized = [.. Enumerable.Range(0, isSame.Length).Where(component => !isSame[component])];
-        IsRebuilt = [.. from.Parts.Builds.Zip(to.Parts.Builds, (before, after) => before != after || after.ContentHash.Length == 0)];
+        IsRebuilt = [.. Enumerable.Range(0, isSame.Length).Select(component => IsOther(from.Parts, to.Parts, component))];
         var old = from.Layout.Ranges.ToDictionary(range => range.Key, StringComparer.Ordinal);
         var spans = new List<(int From, int To, int Count)>();
         foreach (StateRange range in to.Layout.Ranges)
@@ -66,7 +66,7 @@ internal sealed class StateTransfer
     /// <summary>Components that start from their initial words.</summary>
     public int[] Reinitialized { get; }
 
-    /// <summary>For each component whether it is of another build, or may be.</summary>
+    /// <summary>For each component whether it is of another build, or may be, or of the same one loaded once more.</summary>
     public bool[] IsRebuilt { get; }
 
     /// <summary>For each package whether it was reduced anew: its temperatures start from the mean of those at its ports.</summary>
@@ -106,6 +106,11 @@ internal sealed class StateTransfer
             to[HeaderWords.LoopElement] = 0;
         }
     }
+
+    // The type of a component is another one with each loading.
+    private static bool IsOther(ModelParts from, ModelParts to, int component) =>
+        from.Builds[component] != to.Builds[component] || to.Builds[component].ContentHash.Length == 0
+        || from.Components[component].Component.GetType() != to.Components[component].Component.GetType();
 
     private static bool[] SameComponents(StateLayout from, StateLayout to, int count)
     {

@@ -21,11 +21,23 @@ internal sealed class ExchangeRun : IAsyncDisposable
         Components = [.. MovingChassis.Parts.Select(part => new ComponentDescription(part.Item1, part.Item1, MapParameter.Empty)), new ComponentDescription("part", "part", MapParameter.Empty)],
     };
 
-    public ExchangeRun(Func<IComponent>? make = null, bool startsPaused = true, ModelExchangeOptions? options = null, TimeSpan? hangLimit = null)
+    /// <summary>The same with one more part behind it, of a plugin of its own.</summary>
+    public static ChassisDescription ChassisWithSecond { get; } = Chassis with
     {
-        CompileResult result = ChassisCompiler.Compile(Chassis, Kinds("1.0", make ?? (() => new ExchangedPart())));
+        Mounts = [.. Chassis.Mounts, Mount("second.base", "board", 1), Mount("second.other", "board", 1)],
+        Components = [.. Chassis.Components, new ComponentDescription("second", "second", MapParameter.Empty)],
+    };
+
+    private readonly Func<IComponent>? _second;
+
+    public ExchangeRun(Func<IComponent>? make = null, bool startsPaused = true, ModelExchangeOptions? options = null, TimeSpan? hangLimit = null, Func<IComponent>? second = null, TimeSpan? describeLimit = null)
+    {
+        _second = second;
+        CompileResult result = ChassisCompiler.Compile(second is null ? Chassis : ChassisWithSecond, Kinds("1.0", make ?? (() => new ExchangedPart()), second));
         Assert.True(result.Model is not null, string.Join('\n', result.Problems));
-        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity, HangLimit = hangLimit, Accounts = LinuxThreadAccounts.Open() });
+        var runnerOptions = new RunnerOptions { StartsPaused = startsPaused, Speed = double.PositiveInfinity, HangLimit = hangLimit, Accounts = LinuxThreadAccounts.Open() };
+        runnerOptions = describeLimit is { } limit ? runnerOptions with { DescribeLimit = limit } : runnerOptions;
+        Runner = new TwinRunner(new Simulation(result.Model, LiveRun.Traffic, 8, 16), LiveRun.Traffic, runnerOptions);
         Library = new SnapshotLibrary(Runner, new MemorySnapshotStore());
         Exchange = new ModelExchange(Runner, options);
         Runner.Start();
@@ -37,10 +49,11 @@ internal sealed class ExchangeRun : IAsyncDisposable
 
     public ModelExchange Exchange { get; }
 
-    public static Dictionary<string, ComponentKind> Kinds(string build, Func<IComponent> make) =>
-        MovingChassis.Parts.Select(part => Kind(part.Item1, "1.0", part.Item2)).Append(Kind("part", build, make)).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+    public static Dictionary<string, ComponentKind> Kinds(string build, Func<IComponent> make, Func<IComponent>? second = null, string secondBuild = "1.0") =>
+        MovingChassis.Parts.Select(part => Kind(part.Item1, "1.0", part.Item2)).Append(Kind("part", build, make)).Append(Kind("second", secondBuild, second ?? make))
+            .ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
-    public Task<ExchangeOutcome> ToAsync(string build, Func<IComponent> make) => Exchange.ExchangeAsync(Kinds(build, make), "test");
+    public Task<ExchangeOutcome> ToAsync(string build, Func<IComponent> make) => Exchange.ExchangeAsync(Kinds(build, make, _second), "test");
 
     public Task<CommandOutcome> DoAsync(TwinCommand command) => Runner.DoAsync(command);
 

@@ -89,7 +89,7 @@ public sealed class HangTests
         run.Bad.HangIn = string.Empty;
         outcome = await run.Runner.SendAsync(new TwinCommand.ResetComponent("bad"));
         Assert.Equal(CommandStatus.InvalidState, outcome.Status);
-        Assert.Contains("Reload another build of its plugin, or restart the twin.", outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("Reload its plugin, or restart the twin.", outcome.Message, StringComparison.Ordinal);
         await run.StepAsync(5);
         ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
         Assert.Equal(first, again);
@@ -210,6 +210,37 @@ public sealed class HangTests
         Assert.Contains("/bad' keeps the what-if run from going on: StepLink did not return", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0, library.RunAheads);
         made.ForEach(part => part.Release());
+    }
+
+    [Fact]
+    public async Task WhatIf_WhoseComponentsAreNeverMade_FailsAndNamesTheComponent()
+    {
+        using var released = new ManualResetEventSlim();
+        int made = 0;
+        ChassisModel model = Compile(QuarantineTests.Chassis, [.. OpticalChassis.Parts(), ("bad", () =>
+        {
+            if (++made == 2)
+            {
+                released.Wait();
+            }
+
+            return new StickyPart();
+        })]);
+        await using var runner = TwinRunner.Create(
+            model, [new SteadyTraffic("constant", 1)], new RunnerOptions { StartsPaused = true, HangLimit = TimeSpan.FromMilliseconds(60), DescribeLimit = TimeSpan.FromSeconds(1) });
+        runner.Start();
+        using var library = new SnapshotLibrary(runner, new MemorySnapshotStore());
+        using var observer = new RecordedAhead();
+        var request = new RunAheadRequest { From = new Moment.Live(), Length = Duration.FromMilliseconds(20) };
+        SnapshotException refusal = await Assert.ThrowsAsync<SnapshotException>(() => library.RunAheadAsync(request, observer));
+        Assert.Equal(SnapshotStatus.Unavailable, refusal.Status);
+        Assert.Contains("The constructor or Describe of 'chassis0/bad' did not return within 1 s", refusal.Message, StringComparison.Ordinal);
+
+        // The next one finds nothing in its way.
+        using var second = new RecordedAhead();
+        RunAheadResult result = await library.RunAheadAsync(request, second);
+        Assert.Equal(20, result.End.Step);
+        released.Set();
     }
 
     [Fact]

@@ -224,14 +224,15 @@ public sealed class ModelExchangeTests
     {
         using var released = new ManualResetEventSlim();
         using var gone = new CountdownEvent(1);
-        var options = where == "step" ? new ModelExchangeOptions { TrialTime = TimeSpan.FromSeconds(0.3) } : new ModelExchangeOptions { CompileTime = TimeSpan.FromSeconds(0.3) };
-        await using var live = new ExchangeRun(options: options);
+        var options = new ModelExchangeOptions { TrialTime = where == "step" ? TimeSpan.FromSeconds(0.3) : SafetyNet };
+        await using var live = new ExchangeRun(options: options, describeLimit: TimeSpan.FromSeconds(1));
         await live.StepAsync(20);
         try
         {
             ExchangeOutcome outcome = await live.ToAsync("2.0", () => where == "step" ? new ExchangedPart { Disturb = _ => Hang() } : new Part(_ => Hang()));
             Assert.Equal((ExchangeStatus.Rejected, true), (outcome.Status, outcome.HasLostThread));
-            Assert.Equal(code, Assert.Single(outcome.Problems).Code);
+            Problem problem = Assert.Single(outcome.Problems);
+            Assert.Equal((code, where == "step" ? "plugins" : "chassis0/part"), (problem.Code, problem.Path));
             await live.StepAsync(20);
             Assert.Equal(40, await live.ValueAsync("part/count-shown"));
         }
@@ -293,6 +294,153 @@ public sealed class ModelExchangeTests
                 gone.Set();
             }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Exchange_WhereOneOfTwoResetsHangs_ResetsTheOtherOne(bool isTheFirst)
+    {
+        using var released = new ManualResetEventSlim();
+        using var gone = new ManualResetEventSlim();
+        await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart());
+        await live.StepAsync(20);
+        int resets = 0;
+        ExchangedPart Stuck() => new() { Default = 2, OnReset = () => Hang(++resets) };
+        ExchangedPart Sound() => new() { Default = 2, Limit = 0.5 };
+        (string stuck, string sound) = isTheFirst ? ("part", "second") : ("second", "part");
+        try
+        {
+            ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", isTheFirst ? Stuck : Sound, isTheFirst ? Sound : Stuck, "2.0"), "test");
+            Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
+            Assert.Equal(["chassis0/part", "chassis0/second"], outcome.Reinitialized);
+            Assert.Equal("chassis0/" + stuck, Assert.Single(live.Runner.Quarantines).Path);
+            Assert.Equal(-1, await live.ValueAsync(sound + "/count-shown"));
+            await live.StepAsync(1);
+            Assert.Equal(2, await live.ValueAsync(sound + "/count-shown"));
+            Assert.Equal(1, live.Events().Names.Count(name => name == sound + "/count-high"));
+        }
+        finally
+        {
+            released.Set();
+            Assert.True(gone.Wait(SafetyNet));
+        }
+
+        void Hang(int times)
+        {
+            if (times == 2)
+            {
+                released.Wait();
+                gone.Set();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Exchange_WhereBothResetsHang_QuarantinesBoth()
+    {
+        using var released = new ManualResetEventSlim();
+        using var gone = new CountdownEvent(2);
+        await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart());
+        await live.StepAsync(20);
+        try
+        {
+            ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", Stuck, Stuck, "2.0"), "test");
+            Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
+            await live.StepAsync(5);
+            Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
+            Assert.Equal(2, live.Runner.Pacing.LostThreads);
+        }
+        finally
+        {
+            released.Set();
+            Assert.True(gone.Wait(SafetyNet));
+        }
+
+        ExchangedPart Stuck()
+        {
+            int resets = 0;
+            return new ExchangedPart { Default = 2, OnReset = () => Hang(++resets) };
+        }
+
+        void Hang(int times)
+        {
+            if (times == 2)
+            {
+                released.Wait();
+                gone.Signal();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Exchange_BeforeAStepIsDoneAgain_TellsNothingTwiceAndLeavesAHungPartUncalled(bool isNewStructure)
+    {
+        using var released = new ManualResetEventSlim();
+        using var hangs = new ManualResetEventSlim();
+        using var gone = new ManualResetEventSlim();
+        await using var live = new ExchangeRun(
+            () => new ExchangedPart { Disturb = Throw(above: 5) }, hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart { Disturb = Hang });
+        try
+        {
+            await live.StepAsync(5);
+            ChassisModel next = ChassisCompiler.Compile(
+                ExchangeRun.ChassisWithSecond, ExchangeRun.Kinds("1.1", () => new ExchangedPart { Disturb = Throw(above: 5), Text = isNewStructure ? "Other." : "Count." }, () => new ExchangedPart { Disturb = Hang })).Model!;
+            var transfer = new StateTransfer(live.Runner.Model, next);
+            Assert.Equal(isNewStructure, !transfer.IsSameStructure);
+            var succession = new Succession(live.Runner.Simulation, live.Runner.Generation, next, transfer, new TwinCommand.Reload([], []));
+            EventLog before = live.Runner.Events;
+
+            // The first part throws and readers are told, the second one hangs; what was asked meanwhile comes before the step is done again.
+            Task<CommandOutcome> steps = live.Runner.SendAsync(new TwinCommand.Step(3));
+            Assert.True(hangs.Wait(SafetyNet));
+            CommandOutcome outcome = await live.Runner.SendAsync(new TwinCommand.Exchange(succession));
+            Assert.Equal((CommandStatus.Applied, 5L), (outcome.Status, succession.Step));
+            await steps;
+            string[] told = [.. Names(before, live), .. isNewStructure ? live.Events().Names : []];
+            Assert.Equal(isNewStructure ? 2 : 1, told.Count(name => name == "part/quarantined"));
+            Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
+
+            // Its code is the one that has not returned.
+            Assert.True(live.Runner.Quarantines[1].HasLostThread);
+            outcome = await live.Runner.SendAsync(new TwinCommand.ResetComponent("second"));
+            Assert.Equal(CommandStatus.InvalidState, outcome.Status);
+            Assert.Contains("'chassis0/second' cannot be called again", outcome.Message, StringComparison.Ordinal);
+            Assert.Equal(1, live.Runner.Pacing.LostThreads);
+        }
+        finally
+        {
+            released.Set();
+            Assert.True(gone.Wait(SafetyNet));
+        }
+
+        void Hang(double count)
+        {
+            if (count > 5)
+            {
+                hangs.Set();
+                released.Wait();
+                gone.Set();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Exchange_WhereAPartThatStaysFailsInTheTrial_IsRejectedAndSaysWhich()
+    {
+        await using var live = new ExchangeRun(second: () => new ExchangedPart { Disturb = Throw(above: 50) });
+        await live.StepAsync(20);
+        ExchangeOutcome outcome = await live.ToAsync("1.1", () => new ExchangedPart());
+        Problem problem = Assert.Single(outcome.Problems);
+        Assert.Equal((ExchangeStatus.Rejected, "TW0702", "components.second"), (outcome.Status, problem.Code, problem.Path));
+        Assert.Contains("beside the new build, 'chassis0/second' of plugin.second, which stays as it is, was quarantined", problem.Message, StringComparison.Ordinal);
+
+        // When it has failed by itself, the build is taken.
+        await live.StepAsync(40);
+        Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("1.1", () => new ExchangedPart())).Status);
+        Assert.Equal("chassis0/second", Assert.Single(live.Runner.Quarantines).Path);
     }
 
     [Fact]
@@ -489,6 +637,15 @@ public sealed class ModelExchangeTests
         }
 
         public void StepPower(in StepContext step) => step.AddHeat(_core, step.Draw(_supply, Power.FromWatts(10)));
+    }
+
+    // Under the structure that the run has now, whose events have the same identities as far as they are asked for here.
+    private static string[] Names(EventLog events, ExchangeRun live)
+    {
+        var records = new EventRecord[events.Capacity];
+        long from = 0;
+        int count = events.Read(ref from, records, out _);
+        return [.. records.Take(count).Select(record => (record.IsCleared ? "-" : string.Empty) + live.Runner.Chassis.Events[record.Event].Path["chassis0/".Length..])];
     }
 
     private static Action<double> Throw(double above) => count =>
