@@ -10,7 +10,7 @@ using Twin.Telemetry;
 namespace Twin.Host.Hosting;
 
 /// <summary>The plugins of the running twin: reads them again, lets the engine exchange them, and unloads what was given up.</summary>
-/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it.</remarks>
+/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it. No code of a plugin runs while anything here is held but the right to change, and that only while one is loaded.</remarks>
 internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 {
     /// <summary>The folder holds another plugin than the one that is to be reloaded.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     public PluginReloads(TwinRunner runner, PluginCatalog catalog, ModelExchange exchange, string[] directories, ILogger<PluginReloads> logger)
     {
         (_runner, _catalog, _exchange, _logger) = (runner, catalog, exchange, logger);
-        _directories = [.. directories.Select(Path.GetFullPath)];
+        _directories = [.. directories.Select(directory => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)))];
     }
 
     /// <inheritdoc/>
@@ -96,6 +96,11 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             LoadedPlugin old = Find(request.Id);
             PluginBuild before = BuildOf(old);
             string folder = request.Folder is { } given ? Allowed(given) : old.Folder;
+            if (LinkIn(folder) is { } link)
+            {
+                throw Rejected(before, folder, [link]);
+            }
+
 
             // 1. What is there now, read and checked beside the one that runs.
             if (!request.IsForced && _catalog.FindContentHash(folder) == old.ContentHash)
@@ -225,12 +230,19 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     // A clean one goes with the next few collections of everything.
     private static Problem[] Leak(LoadedPlugin plugin, int collections)
     {
+        if (plugin.HungHandler is { } hung)
+        {
+            return [ProblemOf(hung)];
+        }
+
         int since = GC.CollectionCount(GC.MaxGeneration) - collections;
         return since < PluginCatalog.DefaultCollections ? [] :
         [
             new Problem(PluginProblemCodes.Leaking, plugin.Id, FormattableString.Invariant($"It leaks: after {since} garbage collections it is still in memory."), "Something refers to it: a running thread or timer, a handler on a process-wide event, a serializer's or converter's cache of its types, a GC handle."),
         ];
     }
+
+    private static bool IsBelow(string path, string directory) => path.StartsWith(Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string RealPath(string path)
     {
@@ -261,7 +273,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         };
     }
 
-    // Links are followed first: what is read is what was looked at.
+    // Links are followed first, so that none leads out; that none stays within is looked at afterwards.
     private string Allowed(string folder)
     {
         if (folder.Length > LongestFolder)
@@ -271,10 +283,11 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
         try
         {
-            string real = RealPath(Path.Combine(_directories[0], folder));
-            if (_directories.Any(directory => real.StartsWith(RealPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(_directories[0], folder)));
+            string real = RealPath(full);
+            if (_directories.Any(directory => IsBelow(real, RealPath(directory)) && (IsBelow(full, directory) || IsBelow(full, RealPath(directory)))))
             {
-                return real;
+                return full;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -284,6 +297,33 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
         throw new PluginReloadException(
             PluginReloadStatus.ForeignFolder, $"'{folder}' is not a folder below {string.Join(" or ", _directories.Select(directory => $"'{directory}'"))}, from where alone this twin reads plugins (--plugins, and the setting PluginBuilds).");
+    }
+
+    // As at the start: a directory that the operator names may be a link of his, and nothing between it and a plugin may.
+    private Problem? LinkIn(string folder)
+    {
+        try
+        {
+            string? root = _directories.Concat(_directories.Select(RealPath)).Where(directory => IsBelow(folder, directory)).MaxBy(directory => directory.Length);
+            if (root is null || _directories.Contains(folder, StringComparer.Ordinal))
+            {
+                return null;
+            }
+
+            for (string part = folder; part.Length > root.Length; part = Path.GetDirectoryName(part)!)
+            {
+                if (new DirectoryInfo(part).LinkTarget is { } target)
+                {
+                    return new Problem(PluginProblemCodes.Link, folder, $"'{part}' is a link to '{target}'.", "Put the plugin folder itself there, or name the directory that holds it.");
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who reads the folder says so in better words.
+        }
+
+        return null;
     }
 
     // Null where the chassis has no component of the plugin, so that the run has nothing to exchange.
