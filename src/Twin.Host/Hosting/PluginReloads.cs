@@ -118,7 +118,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
                 isHeld = false;
                 _ = TakeBackLaterAsync(loading, old);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Rejected(before, folder, [new Problem(NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")]);
+                throw Rejected(before, folder, [new Problem(NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")], hasLostThread: true);
             }
 
             PluginLoadResult loaded = await loading.ConfigureAwait(false);
@@ -338,7 +338,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         return outcome.Status switch
         {
             ExchangeStatus.Exchanged => outcome,
-            ExchangeStatus.Rejected => throw Rejected(before, folder, outcome.Problems),
+            ExchangeStatus.Rejected => throw Rejected(before, folder, outcome.Problems, outcome.HasLostThread),
             _ => throw new PluginReloadException(PluginReloadStatus.Unavailable, string.Join(' ', outcome.Problems.Select(problem => problem.Message))),
         };
     }
@@ -353,15 +353,16 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             IsNewStructure = outcome?.IsNewStructure ?? false,
             Reinitialized = outcome?.Reinitialized ?? [],
             SwapTime = outcome?.SwapTime ?? TimeSpan.Zero,
+            HasLostThread = outcome?.HasLostThread ?? false,
             Log = outcome?.Log ?? [],
         };
     }
 
-    private PluginReloadException Rejected(PluginBuild before, string folder, IReadOnlyList<Problem> problems)
+    private PluginReloadException Rejected(PluginBuild before, string folder, IReadOnlyList<Problem> problems, bool hasLostThread = false)
     {
         Note(before.Id, problems);
         LogRejected(_logger, folder, before, string.Join(' ', problems));
-        return new PluginReloadException(PluginReloadStatus.Rejected, $"The build in '{folder}' is not taken; {before} goes on.", problems);
+        return new PluginReloadException(PluginReloadStatus.Rejected, $"The build in '{folder}' is not taken; {before} goes on.{(hasLostThread ? " A thread was lost in a call that does not return; it costs up to a core until the call returns or the twin is restarted." : string.Empty)}", problems);
     }
 
     private void Note(string id, IReadOnlyList<Problem> problems)

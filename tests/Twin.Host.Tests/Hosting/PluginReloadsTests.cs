@@ -74,12 +74,22 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
 
         // Those that return after all go like any other.
         _linger.Set();
-        for (long end = End(); (await ListAsync()).Any(listing => listing.State == PluginState.Unloading);)
+        await AllGoneAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Remove_PluginThatTheChassisDoesNotUse_IsGoneFromMemory(int exchanges)
+    {
+        _linger.Set();
+        for (int i = 0; i < exchanges; i++)
         {
-            Assert.True(Environment.TickCount64 < end, string.Join('\n', await ListAsync()));
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            await Bounded(() => Reloads.ReloadAsync(Built(FormattableString.Invariant($"1.{3 + i}.0"))));
         }
+
+        Reloads.Remove(Other);
+        await AllGoneAsync();
     }
 
     [Fact]
@@ -90,6 +100,17 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
         Assert.Equal((PluginReloadStatus.Rejected, PluginProblemCodes.NoKind), (refusal.Status, Assert.Single(refusal.Problems).Code));
         _workshop.Folder("LingeringPlugin", Used);
         Assert.True((await Bounded(() => Reloads.ReloadAsync(Built("1.3.0")))).IsExchanged);
+    }
+
+    [Fact]
+    public async Task Reload_StepOfTheNewBuildNeverReturns_IsRefusedAndTheLostThreadIsSaid()
+    {
+        await StopAsync();
+        Start(_workshop.Plugins, new ModelExchangeOptions { TrialTime = TimeSpan.FromMilliseconds(100) });
+        _workshop.Folder("StuckPlugin", Used);
+        PluginReloadException refusal = await Assert.ThrowsAsync<PluginReloadException>(() => Bounded(() => Reloads.ReloadAsync(new PluginReloadRequest(Used))));
+        Assert.Equal((PluginReloadStatus.Rejected, "TW0704"), (refusal.Status, Assert.Single(refusal.Problems).Code));
+        Assert.Contains("A thread was lost", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,12 +164,12 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
         return TwinRunner.Create(result.Model, [new WorkloadFactory(description.Ports, []).Create("all-reduce", "test").Workload!], new RunnerOptions());
     }
 
-    private void Start(string directory)
+    private void Start(string directory, ModelExchangeOptions? options = null)
     {
         _catalog = PluginCatalog.Load([directory], _workshop.Options);
         Assert.Empty(_catalog.Problems);
         _runner = MakeRunner(_catalog);
-        _exchange = new ModelExchange(_runner);
+        _exchange = new ModelExchange(_runner, options);
         _started = new PluginReloads(_runner, _catalog, _exchange, [directory], NullLogger<PluginReloads>.Instance);
         _runner.Start();
     }
@@ -185,6 +206,16 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
     }
 
     private Task<IReadOnlyList<PluginListing>> ListAsync() => Bounded(() => Task.FromResult(Reloads.List()));
+
+    private async Task AllGoneAsync()
+    {
+        for (long end = End(); (await ListAsync()).Any(listing => listing.State == PluginState.Unloading);)
+        {
+            Assert.True(Environment.TickCount64 < end, string.Join('\n', await ListAsync()));
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
 
     private async Task<PluginListing> UnloadingAsync(Func<PluginListing, bool> wanted)
     {

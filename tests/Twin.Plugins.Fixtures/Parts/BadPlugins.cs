@@ -121,6 +121,21 @@ public sealed class LingeringPlugin : IPlugin
     }
 }
 
+/// <summary>Offers the kind of the one above, with a part that returns from its first step when who started it lets it.</summary>
+public sealed class StuckPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry) => registry.Add<PartParameters>("fixture.lingering", _ => new StuckPart(), "Sticks.");
+
+    private sealed class StuckPart : IComponent, IPowerBehavior
+    {
+        public void Describe(IComponentBuilder builder)
+        {
+        }
+
+        public void StepPower(in StepContext step) => (AppContext.GetData("Fixture.Parts.Linger") as WaitHandle)?.WaitOne();
+    }
+}
+
 /// <summary>Throws when it is told of its unloading.</summary>
 public sealed class ThrowingUnloadPlugin : IPlugin
 {
