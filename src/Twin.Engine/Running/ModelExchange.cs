@@ -1,6 +1,7 @@
 using System.Globalization;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
+using Twin.Engine.Reloading;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Workloads;
@@ -76,7 +77,7 @@ public sealed class ModelExchange : IDisposable
         if (!await EndsAsync(compiling, _options.CompileTime, cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Lost(new Problem("TW0701", "plugins", Invariant($"Compiling the chassis with the new build did not end within {_options.CompileTime.TotalSeconds:0.#} s."), "A constructor or Describe must return at once."));
+            return Lost(new Problem(ReloadProblemCodes.NeverDescribed, "plugins", Invariant($"Compiling the chassis with the new build did not end within {_options.CompileTime.TotalSeconds:0.#} s."), "A constructor or Describe must return at once."));
         }
 
         CompileResult compiled = await compiling.ConfigureAwait(false);
@@ -118,7 +119,7 @@ public sealed class ModelExchange : IDisposable
         (CommandOutcome outcome, long asked) = await SendAsync(succession).ConfigureAwait(false);
         if (!succession.IsTaken)
         {
-            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem("TW0705", "plugins", outcome.Message)]) { Log = compiled.Log };
+            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem(ReloadProblemCodes.NotTaken, "plugins", outcome.Message)]) { Log = compiled.Log };
         }
 
         if (model.Layout.Fits(running.Layout))
@@ -178,7 +179,7 @@ public sealed class ModelExchange : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new CompileResult(null, [new Problem("TW0703", "plugins", $"The chassis cannot be compiled with the new build: {exception.GetType().Name}: {exception.Message}")], []);
+            return new CompileResult(null, [new Problem(ReloadProblemCodes.TrialFailed, "plugins", $"The chassis cannot be compiled with the new build: {exception.GetType().Name}: {exception.Message}")], []);
         }
     }
 
@@ -218,20 +219,20 @@ public sealed class ModelExchange : IDisposable
                 return
                 [
                     .. model.Chassis.Components.Where(component => simulation.QuarantineReason(component.Index) is not null)
-                        .Select(component => new Problem("TW0702", $"components.{component.Name}", Invariant($"In a trial of {Volatile.Read(ref _done)} steps the new build of {component.Plugin} was quarantined: {simulation.QuarantineReason(component.Index)}."), "Mend it; the old build goes on.")),
+                        .Select(component => new Problem(ReloadProblemCodes.QuarantinedInTrial, $"components.{component.Name}", Invariant($"In a trial of {Volatile.Read(ref _done)} steps the new build of {component.Plugin} was quarantined: {simulation.QuarantineReason(component.Index)}."), "Mend it; the old build goes on.")),
                 ];
             }
 #pragma warning disable CA1031 // Whatever a new build makes the engine throw is a reason not to take it.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {exception.GetType().Name}: {exception.Message}")];
+                return [new Problem(ReloadProblemCodes.TrialFailed, "plugins", $"A trial of the new build failed: {exception.GetType().Name}: {exception.Message}")];
             }
         }
 
         /// <summary>What is wrong with a trial that did not end.</summary>
         public Problem Hanging(TimeSpan limit) => new(
-            "TW0704", "plugins", Invariant($"A trial of the new build was at step {Volatile.Read(ref _done)} of {steps} after {limit.TotalSeconds:0.#} s: a call takes very long, or never returns."),
+            ReloadProblemCodes.TrialHangs, "plugins", Invariant($"A trial of the new build was at step {Volatile.Read(ref _done)} of {steps} after {limit.TotalSeconds:0.#} s: a call takes very long, or never returns."),
             "Its thread is given up; the build stays in memory until the process ends.");
     }
 }

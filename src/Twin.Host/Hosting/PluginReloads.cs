@@ -13,12 +13,6 @@ namespace Twin.Host.Hosting;
 /// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it. No code of a plugin runs while anything here is held but the right to change, and that only while one is loaded.</remarks>
 internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 {
-    /// <summary>The folder holds another plugin than the one that is to be reloaded.</summary>
-    public const string OtherPlugin = "TW0710";
-
-    /// <summary>The constructor of a plugin, or its Register, does not return.</summary>
-    public const string NeverLoaded = "TW0711";
-
     private const int Shown = 10;
 
     /// <summary>No path of a system is longer; and links are followed part by part, so that its length is the depth of the stack.</summary>
@@ -118,7 +112,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
                 isHeld = false;
                 _ = TakeBackLaterAsync(loading, old);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Rejected(before, folder, [new Problem(NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")], hasLostThread: true);
+                throw Rejected(before, folder, [new Problem(ReloadProblemCodes.NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")], hasLostThread: true);
             }
 
             PluginLoadResult loaded = await loading.ConfigureAwait(false);
@@ -133,7 +127,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             {
                 if (added.Id != old.Id)
                 {
-                    throw Rejected(before, folder, [new Problem(OtherPlugin, folder, $"The folder holds the plugin '{added.Id}'.", $"Give the folder of '{old.Id}'.")]);
+                    throw Rejected(before, folder, [new Problem(ReloadProblemCodes.OtherPlugin, folder, $"The folder holds the plugin '{added.Id}'.", $"Give the folder of '{old.Id}'.")]);
                 }
 
                 // 2. Into the run, if it has any of it.

@@ -109,7 +109,7 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
         Start(_workshop.Plugins, new ModelExchangeOptions { TrialTime = TimeSpan.FromMilliseconds(100) });
         _workshop.Folder("StuckPlugin", Used);
         PluginReloadException refusal = await Assert.ThrowsAsync<PluginReloadException>(() => Bounded(() => Reloads.ReloadAsync(new PluginReloadRequest(Used))));
-        Assert.Equal((PluginReloadStatus.Rejected, "TW0704"), (refusal.Status, Assert.Single(refusal.Problems).Code));
+        Assert.Equal((PluginReloadStatus.Rejected, ReloadProblemCodes.TrialHangs), (refusal.Status, Assert.Single(refusal.Problems).Code));
         Assert.Contains("A thread was lost", refusal.Message, StringComparison.Ordinal);
     }
 
