@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using Twin.Contracts;
 
 namespace Twin.Plugins;
 
@@ -11,80 +10,57 @@ namespace Twin.Plugins;
 /// <param name="IsPlugin">Whether it implements IPlugin, itself or through a base type; null when a base type lies in another assembly.</param>
 internal sealed record EntryFacts(bool IsPublic, bool IsConcrete, bool HasConstructor, bool? IsPlugin)
 {
+    /// <summary>Other entries that are named at most: a crafted file could have any number of them, each with a name as long as the file.</summary>
+    private const int MostCandidates = 20;
+
     private bool CanBeEntry => this is { IsPublic: true, IsConcrete: true, HasConstructor: true, IsPlugin: true };
 
     /// <summary>Looks for a top-level type.</summary>
     /// <param name="reader">Metadata to look in.</param>
     /// <param name="entry">Full name, or null to look for the others only.</param>
-    /// <param name="candidates">Receives the other types that could be an entry: public, creatable, implementing IPlugin.</param>
+    /// <param name="candidates">Receives other types that could be an entry: public, creatable, implementing IPlugin. The first twenty of them.</param>
     /// <returns>The facts, or null if the type is not there.</returns>
+    /// <exception cref="BadImageFormatException">A method belongs to several types.</exception>
+    /// <remarks>Takes time in proportion to the tables of the file, whatever they say.</remarks>
     public static EntryFacts? Find(MetadataReader reader, string? entry, List<string> candidates)
     {
         EntryFacts? found = null;
+        int dot = entry?.LastIndexOf('.') ?? -1;
+        (string wantedSpace, string? wantedName) = dot < 0 ? (string.Empty, entry) : (entry![..dot], entry[(dot + 1)..]);
+        int unseenMethods = reader.MethodDefinitions.Count;
+        var ancestry = new Ancestry(reader);
         foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
         {
             TypeDefinition type = reader.GetTypeDefinition(handle);
             if (type.IsNested)
                 continue;
-            string name = reader.GetString(type.Name);
-            if (!type.Namespace.IsNil)
-                name = reader.GetString(type.Namespace) + "." + name;
-            bool wanted = name == entry;
-            bool? isPlugin = ImplementsPlugin(reader, handle);
+            bool wanted = wantedName is not null && reader.StringComparer.Equals(type.Name, wantedName) && reader.StringComparer.Equals(type.Namespace, wantedSpace);
+            if (!wanted && candidates.Count == MostCandidates)
+                continue;
+            bool? isPlugin = ancestry.ImplementsPlugin(handle);
             if (!wanted && isPlugin != true)
                 continue;
             EntryFacts facts = new(
                 (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public,
                 (type.Attributes & (TypeAttributes.Abstract | TypeAttributes.Interface)) == 0 && type.GetGenericParameters().Count == 0,
-                type.GetMethods().Any(method => IsPublicDefaultConstructor(reader, reader.GetMethodDefinition(method))),
+                HasPublicDefaultConstructor(reader, type, ref unseenMethods),
                 isPlugin);
             if (wanted)
                 found = facts;
             else if (facts.CanBeEntry)
-                candidates.Add(name);
+                candidates.Add(type.Namespace.IsNil ? reader.GetString(type.Name) : reader.GetString(type.Namespace) + "." + reader.GetString(type.Name));
         }
 
         return found;
     }
 
-    private static bool? ImplementsPlugin(MetadataReader reader, TypeDefinitionHandle handle)
+    private static bool HasPublicDefaultConstructor(MetadataReader reader, TypeDefinition type, ref int unseenMethods)
     {
-        // A damaged file can have a type that is its own ancestor.
-        for (int depth = 0; depth <= reader.TypeDefinitions.Count; depth++)
+        foreach (MethodDefinitionHandle method in type.GetMethods())
         {
-            TypeDefinition type = reader.GetTypeDefinition(handle);
-            if (NamesPlugin(reader, type))
-                return true;
-            switch (type.BaseType.Kind)
-            {
-                case HandleKind.TypeDefinition when !type.BaseType.IsNil:
-                    handle = (TypeDefinitionHandle)type.BaseType;
-                    continue;
-                case HandleKind.TypeReference when !type.BaseType.IsNil:
-                    TypeReference reference = reader.GetTypeReference((TypeReferenceHandle)type.BaseType);
-                    bool isRoot = reader.StringComparer.Equals(reference.Namespace, "System")
-                        && (reader.StringComparer.Equals(reference.Name, "Object") || reader.StringComparer.Equals(reference.Name, "ValueType")
-                            || reader.StringComparer.Equals(reference.Name, "Enum") || reader.StringComparer.Equals(reference.Name, "MulticastDelegate"));
-                    return isRoot ? false : null;
-                default:
-                    // None at all for an interface; a constructed generic type otherwise, whose arguments say nothing of interest.
-                    return type.BaseType.IsNil ? false : null;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool NamesPlugin(MetadataReader reader, TypeDefinition type)
-    {
-        foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations())
-        {
-            EntityHandle implemented = reader.GetInterfaceImplementation(handle).Interface;
-            if (implemented.Kind != HandleKind.TypeReference)
-                continue;
-            TypeReference reference = reader.GetTypeReference((TypeReferenceHandle)implemented);
-            if (reader.StringComparer.Equals(reference.Name, nameof(IPlugin))
-                && reader.StringComparer.Equals(reference.Namespace, typeof(IPlugin).Namespace!))
+            if (unseenMethods-- == 0)
+                throw new BadImageFormatException("A method belongs to several types.");
+            if (IsPublicDefaultConstructor(reader, reader.GetMethodDefinition(method)))
                 return true;
         }
 

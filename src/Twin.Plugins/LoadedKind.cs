@@ -44,11 +44,11 @@ public sealed class LoadedKind
     public IComponent Create(object parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        if (_factory is null)
-            throw Unloaded();
-        if (!ParametersType.IsInstanceOfType(parameters))
-            throw new ArgumentException($"Parameters of '{Kind}' are a {ParametersType}, not a {parameters.GetType()} (of another build, if the names are equal).", nameof(parameters));
-        return _factory(parameters) ?? throw new InvalidOperationException($"The factory of '{Kind}' returned no component.");
+        Func<object, IComponent> factory = _factory ?? throw Unloaded();
+        Type type = ParametersType;
+        if (!type.IsInstanceOfType(parameters))
+            throw new ArgumentException($"Parameters of '{Kind}' are a {type}, not a {parameters.GetType()} (of another build, if the names are equal).", nameof(parameters));
+        return factory(parameters) ?? throw new InvalidOperationException($"The factory of '{Kind}' returned no component.");
     }
 
     internal void Revoke()

@@ -6,7 +6,11 @@ namespace Twin.Plugins;
 /// <summary>A plugin whose kinds can be used.</summary>
 public sealed class LoadedPlugin
 {
-    private PluginLoadContext? _context;
+    /// <summary>Code of a plugin that is told of its unloading has this long before it counts as not returning.</summary>
+    private static readonly TimeSpan HandlerTime = TimeSpan.FromSeconds(1);
+
+    private volatile PluginLoadContext? _context;
+    private Farewell? _farewell;
 
     internal LoadedPlugin(PluginCandidate candidate, PluginLoadContext context, IReadOnlyList<LoadedKind> kinds)
     {
@@ -47,29 +51,33 @@ public sealed class LoadedPlugin
     /// <summary>Whether anything of it is still in memory, as is so for a while after it was unloaded.</summary>
     public bool IsInMemory => _context is not null || Unloading is { IsAlive: true };
 
+    /// <summary>What is wrong when code of it that was told of its unloading (AssemblyLoadContext.Unloading) does not return; null before that, and when it has returned.</summary>
+    public PluginProblem? HungHandler => _farewell is { } farewell && farewell.Age is { } age && age >= HandlerTime
+        ? new PluginProblem(
+            PluginProblemCodes.HungHandler, Id, FormattableString.Invariant($"Its code that is told of the unloading (a handler of AssemblyLoadContext.Unloading) has not returned for {age.TotalSeconds:0} s."),
+            "Handlers of the unloading must end what they have begun and return. Its thread is lost and costs up to a core until it returns or the process is restarted; the plugin stays in memory as long.", Folder)
+        : null;
+
     /// <summary>The context since it was asked to unload, dead when nothing of the plugin is left; null before.</summary>
     internal WeakReference? Unloading { get; private set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Version} ({Vendor})";
 
+    /// <summary>Waits for what of its code is told of the unloading.</summary>
+    /// <param name="limit">How long at most.</param>
+    /// <returns>Whether all of it has returned.</returns>
+    internal bool AwaitHandlers(TimeSpan limit) => _farewell?.Await(limit) ?? true;
+
     // Apart, so that no caller's frame keeps the context in a register or temporary while it is being collected.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Release()
     {
-        Unloading = new WeakReference(_context, trackResurrection: true);
+        PluginLoadContext context = _context!;
+        Unloading = new WeakReference(context, trackResurrection: true);
         foreach (LoadedKind kind in Kinds)
             kind.Revoke();
-        PluginLoadContext context = _context!;
+        _farewell = Farewell.Begin(context);
         _context = null;
-        try
-        {
-            context.Unload();
-        }
-#pragma warning disable CA1031 // Handlers of the plugin run in it: what they throw changes nothing of its being given up.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
     }
 }

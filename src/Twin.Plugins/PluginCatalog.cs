@@ -1,17 +1,29 @@
+using System.Diagnostics;
+
 namespace Twin.Plugins;
 
 /// <summary>The plugins of one host: loads folders, offers their kinds, unloads.</summary>
 /// <remarks>
-/// One thread at a time changes a catalog; <see cref="Plugins"/>, <see cref="Kinds"/> and <see cref="Problems"/> are whole lists that a change replaces, so that
-/// any thread may read them. Isolation is of dependencies, not of rights: a plugin runs with all rights of the process, and one that
-/// never returns from its constructor or from Register is waited for.
+/// Every member may be used from any thread; <see cref="Plugins"/>, <see cref="Kinds"/> and <see cref="Problems"/> are whole lists that a change replaces.
+/// No code of a plugin runs while the catalog is held: one that never returns from its constructor or from Register is waited for by who adds it, and by nobody else;
+/// one whose handlers of the unloading never return is waited for by nobody (<see cref="LoadedPlugin.HungHandler"/>).
+/// Isolation is of dependencies, not of rights: a plugin runs with all rights of the process.
 /// </remarks>
 public sealed class PluginCatalog : IDisposable
 {
     /// <summary>Collections after which an unloaded plugin that is still alive counts as leaking; a clean one goes within three.</summary>
     public const int DefaultCollections = 20;
 
+    /// <summary>Before collections are spent on a plugin, code of it that is told of the unloading has this long.</summary>
+    private static readonly TimeSpan HandlerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>All of them have this long when the catalog is disposed: what of them still runs finds its files gone.</summary>
+    private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(1);
+
     private readonly PluginLoadOptions _options;
+
+    // Held for what changes below, never while code of a plugin runs.
+    private readonly Lock _gate = new();
 
     // Loaded, among them replaced ones that the catalog no longer offers; then those that were unloaded but are not yet collected.
     private readonly List<LoadedPlugin> _live = [];
@@ -19,7 +31,7 @@ public sealed class PluginCatalog : IDisposable
     private volatile LoadedPlugin[] _plugins = [];
     private volatile LoadedKind[] _kinds = [];
     private ShadowStore? _shadow;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private PluginCatalog(PluginLoadOptions options) => _options = options;
 
@@ -80,7 +92,7 @@ public sealed class PluginCatalog : IDisposable
             }
         }
 
-        catalog.Replace(plugins.OfType<LoadedPlugin>());
+        catalog.Replace([.. plugins.OfType<LoadedPlugin>()]);
         catalog.Problems = [.. problems, .. lists.SelectMany(list => list.All)];
         return catalog;
     }
@@ -104,29 +116,30 @@ public sealed class PluginCatalog : IDisposable
         PluginProblemList problems = new(path);
         if (!PluginDiscovery.IsFolder(path, problems) || PluginCandidate.Read(path, _options, problems) is not { } candidate)
             return new PluginLoadResult(null, problems.All);
-        LoadedPlugin[] others = [.. _plugins.Where(other => other != replaced)];
-        if (others.FirstOrDefault(other => other.Id == candidate.Manifest.Id) is { } same)
-        {
-            problems.Add(PluginProblemCodes.DuplicateId, $"The id '{same.Id}' is also that of '{same.Folder}'.", "Replace that one, or give this one another id.", candidate.ManifestPath);
-            return new PluginLoadResult(null, problems.All);
-        }
 
-        if (LoadCandidate(candidate, problems) is not { } plugin)
+        // Asked before anything of it runs, and again when it has: another thread may have added one meanwhile.
+        RefuseKnownId(candidate, replaced, problems);
+        if (problems.Any || LoadCandidate(candidate, problems) is not { } plugin)
             return new PluginLoadResult(null, problems.All);
-        foreach (LoadedKind kind in plugin.Kinds)
+        lock (_gate)
         {
-            if (_kinds.FirstOrDefault(other => other.Kind == kind.Kind && other.PluginId != replaced?.Id) is { } taken)
-                problems.Add(PluginProblemCodes.DuplicateKind, $"The kind '{kind.Kind}' is also registered by '{taken.PluginId}'.", "Give it another name.");
-        }
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            RefuseKnownId(candidate, replaced, problems);
+            foreach (LoadedKind kind in plugin.Kinds)
+            {
+                if (_kinds.FirstOrDefault(other => other.Kind == kind.Kind && other.PluginId != replaced?.Id) is { } taken)
+                    problems.Add(PluginProblemCodes.DuplicateKind, $"The kind '{kind.Kind}' is also registered by '{taken.PluginId}'.", "Give it another name.");
+            }
 
-        if (problems.Any)
-        {
-            Release(plugin);
-            return new PluginLoadResult(null, problems.All);
-        }
+            if (problems.Any)
+            {
+                Release(plugin);
+                return new PluginLoadResult(null, problems.All);
+            }
 
-        Replace(others.Append(plugin));
-        return new PluginLoadResult(plugin, []);
+            Replace([.. _plugins.Where(other => other != replaced), plugin]);
+            return new PluginLoadResult(plugin, []);
+        }
     }
 
     /// <summary>Takes back what <see cref="Add"/> did: offers the replaced plugin again in the place of the new one, which is unloaded without waiting for collections.</summary>
@@ -137,12 +150,15 @@ public sealed class PluginCatalog : IDisposable
     {
         ArgumentNullException.ThrowIfNull(added);
         ArgumentNullException.ThrowIfNull(replaced);
-        if (!_plugins.Contains(added))
-            throw new ArgumentException($"The plugin '{added.Id}' is not in the catalog.", nameof(added));
-        if (!_live.Contains(replaced))
-            throw new ArgumentException($"The plugin '{replaced.Id}' was unloaded.", nameof(replaced));
-        Replace(_plugins.Where(other => other != added).Append(replaced));
-        Release(added);
+        lock (_gate)
+        {
+            if (!_plugins.Contains(added))
+                throw new ArgumentException($"The plugin '{added.Id}' is not in the catalog.", nameof(added));
+            if (!_live.Contains(replaced))
+                throw new ArgumentException($"The plugin '{replaced.Id}' was unloaded.", nameof(replaced));
+            Replace([.. _plugins.Where(other => other != added), replaced]);
+            Release(added);
+        }
     }
 
     /// <summary>Reads the fingerprint of a plugin folder as it is now. Nothing of it is loaded or checked.</summary>
@@ -172,18 +188,23 @@ public sealed class PluginCatalog : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plugin);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumCollections);
-        if (plugin.IsLoaded)
+        lock (_gate)
         {
-            if (!_live.Contains(plugin))
-                throw new ArgumentException($"The plugin '{plugin.Id}' is another catalog's.", nameof(plugin));
-            if (_plugins.Contains(plugin))
-                Replace(_plugins.Where(other => other != plugin));
-            Release(plugin);
+            if (plugin.IsLoaded)
+            {
+                if (!_live.Contains(plugin))
+                    throw new ArgumentException($"The plugin '{plugin.Id}' is another catalog's.", nameof(plugin));
+                if (_plugins.Contains(plugin))
+                    Replace([.. _plugins.Where(other => other != plugin)]);
+                Release(plugin);
+            }
         }
 
+        // As long as a handler of it runs, no collection can take it.
+        bool canGo = maximumCollections == 0 || plugin.AwaitHandlers(HandlerLimit);
         WeakReference context = plugin.Unloading!;
         int collections = 0;
-        while (context.IsAlive && collections < maximumCollections)
+        while (canGo && context.IsAlive && collections < maximumCollections)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -191,30 +212,53 @@ public sealed class PluginCatalog : IDisposable
         }
 
         bool collected = !context.IsAlive;
-        Sweep();
+        lock (_gate)
+        {
+            Sweep();
+        }
+
         return new UnloadResult(collected, collections, collected || maximumCollections == 0 ? null : Leak(plugin, collections));
     }
 
     /// <summary>Says which unloaded plugins are still in memory.</summary>
-    /// <returns>One problem for each; it may go away by itself with the next collections unless something still refers to it.</returns>
+    /// <returns>One problem for each; it may go away by itself with the next collections unless something still refers to it, or a handler of it does not return.</returns>
     public IReadOnlyList<PluginProblem> Unloading()
     {
-        Sweep();
-        return [.. _unloading.Select(plugin => Leak(plugin, null))];
+        lock (_gate)
+        {
+            Sweep();
+            return [.. _unloading.Select(plugin => Leak(plugin, null))];
+        }
     }
 
-    /// <summary>Unloads everything and removes the copies, without waiting for collections.</summary>
+    /// <summary>Unloads everything and removes the copies, without waiting for collections. Handlers of the unloading have a second in all.</summary>
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
-        while (_live.Count > 0)
-            Release(_live[^1]);
-        Replace([]);
-        Sweep();
-        _shadow?.Dispose();
-        _shadow = null;
+        LoadedPlugin[] leaving;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            while (_live.Count > 0)
+                Release(_live[^1]);
+            Replace([]);
+            leaving = [.. _unloading];
+        }
+
+        long begun = Stopwatch.GetTimestamp();
+        foreach (LoadedPlugin plugin in leaving)
+        {
+            TimeSpan left = LastLimit - Stopwatch.GetElapsedTime(begun);
+            plugin.AwaitHandlers(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        lock (_gate)
+        {
+            Sweep();
+            _shadow?.Dispose();
+            _shadow = null;
+        }
     }
 
     private static void RefuseDuplicateKinds(LoadedPlugin?[] plugins, PluginProblemList[] lists)
@@ -230,13 +274,23 @@ public sealed class PluginCatalog : IDisposable
         }
     }
 
+    private void RefuseKnownId(PluginCandidate candidate, LoadedPlugin? replaced, PluginProblemList problems)
+    {
+        if (_plugins.FirstOrDefault(other => other != replaced && other.Id == candidate.Manifest.Id) is { } same)
+            problems.Add(PluginProblemCodes.DuplicateId, $"The id '{same.Id}' is also that of '{same.Folder}'.", "Replace that one, or give this one another id.", candidate.ManifestPath);
+    }
+
     private LoadedPlugin? LoadCandidate(PluginCandidate candidate, PluginProblemList problems)
     {
         string copy;
         try
         {
-            _shadow ??= ShadowStore.Open(_options.ShadowDirectory);
-            copy = _shadow.Place(candidate.Folder);
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                _shadow ??= ShadowStore.Open(_options.ShadowDirectory);
+                copy = _shadow.Place(candidate.Folder);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -246,13 +300,25 @@ public sealed class PluginCatalog : IDisposable
         }
 
         LoadedPlugin? plugin = PluginLoader.Load(candidate, copy, problems);
-        if (plugin is null)
-            _shadow.Release(candidate.Folder.ContentHash);
-        else
+        lock (_gate)
+        {
+            if (plugin is null)
+            {
+                _shadow?.Release(candidate.Folder.ContentHash);
+                return null;
+            }
+
             _live.Add(plugin);
-        return plugin;
+            if (!_disposed)
+                return plugin;
+
+            // It came too late: who waits for it is told that there is no catalog any more.
+            Release(plugin);
+            throw new ObjectDisposedException(nameof(PluginCatalog));
+        }
     }
 
+    // From here on within the gate, or before anybody else has the catalog.
     private void Release(LoadedPlugin plugin)
     {
         plugin.Release();
@@ -260,7 +326,7 @@ public sealed class PluginCatalog : IDisposable
         _unloading.Add(plugin);
     }
 
-    private void Replace(IEnumerable<LoadedPlugin> plugins)
+    private void Replace(LoadedPlugin[] plugins)
     {
         LoadedPlugin[] all = [.. plugins.OrderBy(plugin => plugin.Id, StringComparer.Ordinal)];
         _kinds = [.. all.SelectMany(plugin => plugin.Kinds).OrderBy(kind => kind.Kind, StringComparer.Ordinal)];
@@ -280,7 +346,7 @@ public sealed class PluginCatalog : IDisposable
     }
 
     private static PluginProblem Leak(LoadedPlugin plugin, int? collections) =>
-        new(PluginProblemCodes.Leaking, plugin.Id, collections is null
+        plugin.HungHandler ?? new(PluginProblemCodes.Leaking, plugin.Id, collections is null
             ? "The plugin was unloaded and is still in memory."
             : $"The plugin was unloaded and is still in memory after {collections} garbage collections.",
             "Something refers to it: a component or parameter object of it, a running thread or timer, a handler on a process-wide event, a serializer's or converter's cache of its types, a GC handle.",

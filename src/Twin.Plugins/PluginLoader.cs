@@ -34,7 +34,7 @@ internal static class PluginLoader
             problems.Add(PluginProblemCodes.NoKind, $"The entry type '{candidate.Manifest.Entry}' registered no component kind.", "Call registry.Add in Register.");
         if (!problems.Any)
             return new LoadedPlugin(candidate, context, kinds);
-        context.Unload();
+        _ = Farewell.Begin(context);
         return null;
     }
 

@@ -132,6 +132,9 @@ public static class PluginProblemCodes
     /// <summary>An unloaded plugin stays in memory because something still refers to it.</summary>
     public const string Leaking = "TW0260";
 
+    /// <summary>Code of an unloaded plugin that is told of the unloading does not return: its thread is lost, and the plugin stays in memory.</summary>
+    public const string HungHandler = "TW0261";
+
     /// <summary>The plugin is not signed, and the host loads signed plugins only.</summary>
     public const string Unsigned = "TW0270";
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
@@ -162,17 +160,26 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
             // The build that is tested is there already; building is what the two commands on the repository would do first.
             bool isBuilt = AppContext.BaseDirectory.Contains("/bin/Release/", StringComparison.Ordinal);
             const string Dotnet = """dotnet() { if [[ "$1" =~ ^(publish|pack)$ && "$2" == "$TWIN"/* ]]; then command dotnet "$@" --no-build; else command dotnet "$@"; fi; }""";
-            int grpc = FreePort();
-            int http = FreePort();
+
+            // The system chooses the ports when the twin starts, which says where it listens.
+            const string Listening = """
+                listening() {
+                  for _ in {1..3000}; do
+                    if found=$(sed -n "s|^  $1 .*\(127\.0\.0\.1:[0-9]*\).*|\1|p" twin.log) && [ -n "$found" ]; then echo "$found"; return; fi
+                    sleep 0.1
+                  done
+                  echo the-twin-has-not-started
+                }
+                """;
             string script = Script.ToBash(
-                heading => heading.StartsWith("1.", StringComparison.Ordinal) ? isBuilt ? Dotnet : null : $"unset NUGET_PACKAGES; export HOME='{home}'",
+                heading => heading.StartsWith("1.", StringComparison.Ordinal) ? isBuilt ? Dotnet : null : $"unset NUGET_PACKAGES; export HOME='{home}'\n{Listening}",
                 """
                 cd "$HOME/../work"
                 dotnet pack "$TWIN/src/Twin.Contracts" -c Release -o again
                 cp twin/Twin.Contracts.dll Zephyr.Fan/src/Zephyr.Fan/bin/Release/net10.0/
                 dotnet build Zephyr.Fan/src/Zephyr.Fan -c Release
                 """)
-                .Replace("127.0.0.1:50051", $"127.0.0.1:{grpc}", StringComparison.Ordinal).Replace("127.0.0.1:8080", $"127.0.0.1:{http}", StringComparison.Ordinal);
+                .Replace("127.0.0.1:50051", "$(listening gRPC)", StringComparison.Ordinal).Replace("127.0.0.1:8080", "$(listening metrics)", StringComparison.Ordinal);
             string file = _folder.File("manual.sh");
             await File.WriteAllTextAsync(file, script);
 
@@ -185,7 +192,7 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
 
             foreach ((string name, string value) in new[]
             {
-                ("TWIN", ClientPrograms.Repository), ("TWIN_GRPC", $"127.0.0.1:{grpc}"), ("TWIN_HTTP", $"127.0.0.1:{http}"),
+                ("TWIN", ClientPrograms.Repository), ("TWIN_GRPC", "127.0.0.1:0"), ("TWIN_HTTP", "127.0.0.1:0"),
                 ("TWIN_CACHE", Environment.GetEnvironmentVariable("TWIN_CACHE") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "twin", "packages")),
                 ("DOTNET_ROOT", dotnet), ("PATH", dotnet + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")),
                 ("DOTNET_CLI_HOME", home), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_NOLOGO", "1"), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
@@ -204,13 +211,6 @@ public sealed partial class ManualTests : IClassFixture<ManualTests.Workspace>
                 $"A command of the manual failed ({exitCode}).\n{output}\n{error}\n{(File.Exists(log) ? await File.ReadAllTextAsync(log) : string.Empty)}");
             Extra = error;
             return ManualScript.OutputOfBlocks(output);
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

@@ -159,6 +159,7 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal((0.005, 60e-6, 200e-6), (status.SkippedTimeS, status.MeanStepS, status.MaximumStepS));
         Assert.Equal(("thermal", "chassis0/oe01", "idle"), (status.LastMissedStage, status.LastMissedComponent, status.Workload));
         Assert.Equal(("thermal", "chassis0/oe01", 3L), (status.Missed[0].Stage, status.Missed[0].Component, status.Missed[0].Count));
+        Assert.Equal(2U, status.LostThreads);
         _server.Twin.Run(9);
         status = await _server.Control.GetStatusAsync(new GetStatusRequest());
         Assert.Equal(8, status.Position.Step);

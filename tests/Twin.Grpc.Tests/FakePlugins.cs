@@ -18,7 +18,11 @@ public sealed class FakePlugins : IPluginReloads
 
     public Task<PluginReload> ReloadAsync(PluginReloadRequest request, CancellationToken cancellationToken = default)
     {
-        Requests.Add(request);
+        lock (Requests)
+        {
+            Requests.Add(request);
+        }
+
         return Answer(request, cancellationToken);
     }
 

@@ -44,7 +44,7 @@ public sealed class FakeTwin : ITwin
     public IReadOnlyList<QuarantineNotice> Quarantines { get; set; } = [];
 
     public PacingStatus Pacing { get; set; } =
-        new(false, 1, 0.99, 0, 1234, Duration.FromMilliseconds(1234), 3, Duration.FromMilliseconds(5), 60e-6, 200e-6, "thermal", "chassis0/oe01", [new MissedDeadlines("thermal", "chassis0/oe01", 3)], "idle");
+        new(false, 1, 0.99, 0, 1234, Duration.FromMilliseconds(1234), 3, Duration.FromMilliseconds(5), 60e-6, 200e-6, "thermal", "chassis0/oe01", [new MissedDeadlines("thermal", "chassis0/oe01", 3)], "idle") { LostThreads = 2 };
 
     public List<TwinCommand> Commands { get; } = [];
 

@@ -59,12 +59,14 @@ public sealed class PluginServiceTests : IAsyncLifetime
             Reinitialized = ["chassis0/oe01"],
             SwapTime = TimeSpan.FromMilliseconds(2),
             Log = ["hello"],
+            HasLostThread = true,
         });
         ReloadPluginResponse reload = await _client.ReloadPluginAsync(new ReloadPluginRequest { Id = "acme.part", Folder = "builds/2", Force = true });
         Assert.Equal(("acme.part", true, 41L, 3L, true, 0.002), (reload.Id, reload.IsExchanged, reload.Step, reload.Epoch, reload.IsNewStructure, reload.SwapS));
         Assert.Equal(("1.0.0", "aaaa", "1.1.0", "bbbb"), (reload.OldBuild.Version, reload.OldBuild.ContentHash, reload.NewBuild.Version, reload.NewBuild.ContentHash));
         Assert.Equal(["chassis0/oe01"], reload.Reinitialized);
         Assert.Equal(["hello"], reload.Log);
+        Assert.True(reload.HasLostThread);
         PluginReloadRequest asked = Assert.Single(_server.Plugins.Requests);
         Assert.Equal(("acme.part", "builds/2", true), (asked.Id, asked.Folder, asked.IsForced));
         Assert.StartsWith("grpc ", asked.Origin, StringComparison.Ordinal);
@@ -77,7 +79,8 @@ public sealed class PluginServiceTests : IAsyncLifetime
     public async Task ReloadComponent_ByNameOrPath_ReloadsItsPlugin()
     {
         _server.Plugins.Answer = (_, _) => Task.FromResult(new PluginReload(Old, Old));
-        Assert.False((await _client.ReloadComponentAsync(new ReloadComponentRequest { Path = "oe01" })).IsExchanged);
+        ReloadPluginResponse nothing = await _client.ReloadComponentAsync(new ReloadComponentRequest { Path = "oe01" });
+        Assert.Equal((false, false), (nothing.IsExchanged, nothing.HasLostThread));
         await _client.ReloadComponentAsync(new ReloadComponentRequest { Path = "chassis0/oe02" });
         Assert.Equal([_server.Twin.Chassis.Components[1].Plugin, _server.Twin.Chassis.Components[2].Plugin], _server.Plugins.Requests.Select(request => request.Id));
         RpcException refusal = await Assert.ThrowsAsync<RpcException>(async () => await _client.ReloadComponentAsync(new ReloadComponentRequest { Path = "oe1" }));

@@ -5,6 +5,8 @@ namespace Twin.Plugins.Tests;
 
 public sealed class UnloadTests : IDisposable
 {
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(2);
+
     private readonly PluginWorkshop _workshop = new();
 
     public void Dispose() => _workshop.Dispose();
@@ -222,6 +224,161 @@ public sealed class UnloadTests : IDisposable
             catalog.Dispose();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_workshop.Shadow));
     }
+
+    [Fact]
+    public async Task Unload_HandlerNeverReturns_IsNotWaitedForAndSaid()
+    {
+        using var linger = new ManualResetEvent(false);
+        AppContext.SetData("Fixture.Parts.Linger", linger);
+        try
+        {
+            _workshop.Folder("LingeringPlugin");
+            using PluginCatalog catalog = _workshop.Load();
+            LoadedPlugin plugin = catalog.Plugins[0];
+
+            Assert.False((await Bounded(() => catalog.Unload(plugin, maximumCollections: 0))).Collected);
+            UnloadResult asked = await Bounded(() => catalog.Unload(plugin));
+
+            Assert.Equal((false, 0), (asked.Collected, asked.Collections));
+            Assert.Equal(PluginProblemCodes.HungHandler, asked.Problem?.Code);
+            Assert.Equal(PluginProblemCodes.HungHandler, plugin.HungHandler?.Code);
+            Assert.Equal(PluginProblemCodes.HungHandler, Assert.Single(await Bounded(catalog.Unloading)).Code);
+            Assert.True((await Bounded(() => catalog.Add(_workshop.Folder("GoodPlugin")))).Plugin is not null);
+
+            linger.Set();
+
+            Assert.True((await Bounded(() => catalog.Unload(plugin))).Collected);
+            Assert.Null(plugin.HungHandler);
+        }
+        finally
+        {
+            linger.Set();
+            AppContext.SetData("Fixture.Parts.Linger", null);
+        }
+    }
+
+    [Fact]
+    public async Task Dispose_HandlerNeverReturns_IsNotWaitedFor()
+    {
+        using var linger = new ManualResetEvent(false);
+        AppContext.SetData("Fixture.Parts.Linger", linger);
+        try
+        {
+            _workshop.Folder("LingeringPlugin");
+            PluginCatalog catalog = _workshop.Load();
+
+            await Bounded(() =>
+            {
+                catalog.Dispose();
+                return true;
+            });
+
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_workshop.Shadow));
+        }
+        finally
+        {
+            linger.Set();
+            AppContext.SetData("Fixture.Parts.Linger", null);
+        }
+    }
+
+    [Fact]
+    public void Unload_HandlerThrows_IsCollected()
+    {
+        _workshop.Folder("ThrowingUnloadPlugin");
+        using PluginCatalog catalog = _workshop.Load();
+
+        Assert.True(catalog.Unload(catalog.Plugins[0]).Collected);
+    }
+
+    [Fact]
+    public async Task Add_WhileAnotherOneIsBeingLoaded_NeitherIsLost()
+    {
+        using var tarry = new ManualResetEvent(false);
+        AppContext.SetData("Fixture.Parts.Tarry", tarry);
+        try
+        {
+            _workshop.Folder("GoodPlugin", "fixture.good");
+            using PluginCatalog catalog = _workshop.Load();
+            string slow = _workshop.Folder("TarryingPlugin", "fixture.slow");
+            Task<PluginLoadResult> loading = Bounded(() => catalog.Add(slow));
+
+            // It has its copy, so its code runs, or soon will.
+            await Bounded(() => SpinWait.SpinUntil(() => Copies().Count() == 2 || loading.IsCompleted, SafetyNet));
+            Assert.False(loading.IsCompleted);
+            Assert.Empty((await Bounded(() => catalog.Add(_workshop.Folder("LibraryPlugin", "fixture.quick")))).Problems);
+            Assert.True((await Bounded(() => catalog.Unload(catalog.Plugins.Single(plugin => plugin.Id == "fixture.good")))).Collected);
+            Assert.Empty(await Bounded(catalog.Unloading));
+            tarry.Set();
+
+            Assert.Empty((await loading).Problems);
+            Assert.Equal(["fixture.quick", "fixture.slow"], catalog.Plugins.Select(plugin => plugin.Id));
+        }
+        finally
+        {
+            tarry.Set();
+            AppContext.SetData("Fixture.Parts.Tarry", null);
+        }
+    }
+
+    [Fact]
+    public async Task Add_SameIdMeanwhile_IsRefusedWhenItIsLoaded()
+    {
+        using var tarry = new ManualResetEvent(false);
+        AppContext.SetData("Fixture.Parts.Tarry", tarry);
+        try
+        {
+            using PluginCatalog catalog = _workshop.Load();
+            string slow = _workshop.Folder("TarryingPlugin", "fixture.same", name: "slow");
+            Task<PluginLoadResult> loading = Bounded(() => catalog.Add(slow));
+            await Bounded(() => SpinWait.SpinUntil(() => (Directory.Exists(_workshop.Shadow) && Copies().Any()) || loading.IsCompleted, SafetyNet));
+            Assert.Empty((await Bounded(() => catalog.Add(_workshop.Folder("GoodPlugin", "fixture.same", name: "quick")))).Problems);
+            tarry.Set();
+
+            PluginLoadResult late = await loading;
+
+            Assert.Equal(PluginProblemCodes.DuplicateId, Assert.Single(late.Problems).Code);
+            Assert.Equal("fixture.another", catalog.Kinds[0].Kind);
+        }
+        finally
+        {
+            tarry.Set();
+            AppContext.SetData("Fixture.Parts.Tarry", null);
+        }
+    }
+
+    [Fact]
+    public async Task Catalog_ChangedByManyThreads_KeepsItsBooks()
+    {
+        string[] entries = ["GoodPlugin", "LibraryPlugin", "LocalizedPlugin"];
+        using PluginCatalog catalog = _workshop.Load();
+        string[] folders = [.. entries.Select(entry => _workshop.Folder(entry, "fixture." + entry.ToLowerInvariant()))];
+
+        await Task.WhenAll(folders.Select(folder => Bounded(() =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                PluginLoadResult added = catalog.Add(folder);
+                Assert.Empty(added.Problems);
+                catalog.Unload(added.Plugin!, maximumCollections: 0);
+                catalog.Unloading();
+            }
+
+            return true;
+        })));
+
+        for (int i = 0; i < PluginCatalog.DefaultCollections && catalog.Unloading().Count > 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Empty(catalog.Plugins);
+        Assert.Empty(catalog.Unloading());
+        Assert.Empty(Copies());
+    }
+
+    private static Task<T> Bounded<T>(Func<T> work) => Task.Run(work).WaitAsync(SafetyNet);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static StrongBox<IComponent?> Hold(LoadedPlugin plugin) =>

@@ -129,14 +129,11 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
             UnsettledEvent = EventId($"{Instance}/unsettled"),
             NoticeEvents = [.. Enum.GetValues<RunNotice>().Select(notice => EventId($"{Instance}/{RunNotices.NameOf(notice)}"))],
         };
-        ChassisDescription compiled = description;
-        IReadOnlyDictionary<string, ComponentKind> offered = kinds;
-        IReducedPackageStore? kept = store;
         var model = new ChassisModel(
             chassis,
             parts,
             _origin?.Layout ?? layout,
-            (origin, others, describing) => new ChassisCompilation(compiled, others ?? offered, kept, null, describing) { _origin = origin }.Run(reduces: true),
+            Again(description, UsedKinds(), store),
             _origin);
         return new CompileResult(model, [], _log) { Packages = _packages, Chassis = chassis };
     }
@@ -145,6 +142,15 @@ internal sealed partial class ChassisCompilation(ChassisDescription description,
     private static StateLayout LayOut(
         IReadOnlyList<StateRange> ranges, double[] initialWords, int[] groupOfPort, ChassisDescription description, ulong dictionary, IReadOnlyList<PluginBuild> builds) =>
         new(ranges, initialWords, groupOfPort, layout => ChassisIdentity.Of(description, dictionary, layout, builds));
+
+    // By itself for the same reason: what it needs is in the parameters.
+    private static Func<ChassisModel?, IReadOnlyDictionary<string, ComponentKind>?, DescribingProgress?, CompileResult> Again(
+        ChassisDescription description, Dictionary<string, ComponentKind> used, IReducedPackageStore? store) =>
+        (origin, others, describing) => new ChassisCompilation(description, others ?? used, store, null, describing) { _origin = origin }.Run(reduces: true);
+
+    // Those alone that the chassis has components of: a plugin that it does not use can be unloaded while it runs.
+    private Dictionary<string, ComponentKind> UsedKinds() =>
+        description.Components.Select(component => component.Kind).Distinct(StringComparer.Ordinal).ToDictionary(kind => kind, kind => kinds[kind], StringComparer.Ordinal);
 
     private int Every(Duration period) => (int)(period.Nanoseconds / description.Schedule.BaseStep.Nanoseconds);
 

@@ -25,6 +25,9 @@ public sealed record PluginReload(PluginBuild Before, PluginBuild After)
     /// <summary>How long the stepping thread was at it.</summary>
     public TimeSpan SwapTime { get; init; }
 
+    /// <summary>Whether a call of the new build did not return when it was taken: that component is quarantined, and its thread takes up to a core until the call returns or the twin is restarted.</summary>
+    public bool HasLostThread { get; init; }
+
     /// <summary>Lines that components of the new build wrote while they were described.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 }

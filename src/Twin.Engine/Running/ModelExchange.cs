@@ -1,6 +1,7 @@
 using System.Globalization;
 using Twin.Engine.Compiling;
 using Twin.Engine.Description;
+using Twin.Engine.Reloading;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Engine.Structure;
@@ -80,7 +81,7 @@ public sealed class ModelExchange : IDisposable
         }
         catch (HangException hang)
         {
-            return Lost(new Problem("TW0701", hang.Component, hang.Message, "A constructor or Describe must return at once."));
+            return Lost(new Problem(ReloadProblemCodes.NeverDescribed, hang.Component, hang.Message, "A constructor or Describe must return at once."));
         }
 
         if (compiled.Model is not { } model)
@@ -121,7 +122,7 @@ public sealed class ModelExchange : IDisposable
         (CommandOutcome outcome, long asked) = await SendAsync(succession).ConfigureAwait(false);
         if (!succession.IsTaken)
         {
-            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem("TW0705", "plugins", outcome.Message)]) { Log = compiled.Log };
+            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem(ReloadProblemCodes.NotTaken, "plugins", outcome.Message)]) { Log = compiled.Log };
         }
 
         if (model.Layout.Fits(running.Layout))
@@ -185,7 +186,7 @@ public sealed class ModelExchange : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new CompileResult(null, [new Problem("TW0703", "plugins", $"The chassis cannot be compiled with the new build: {PluginFailureText.Of(exception)}")], []);
+            return new CompileResult(null, [new Problem(ReloadProblemCodes.TrialFailed, "plugins", $"The chassis cannot be compiled with the new build: {PluginFailureText.Of(exception)}")], []);
         }
     }
 
@@ -232,7 +233,7 @@ public sealed class ModelExchange : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                return [new Problem("TW0703", "plugins", $"A trial of the new build failed: {PluginFailureText.Of(exception)}")];
+                return [new Problem(ReloadProblemCodes.TrialFailed, "plugins", $"A trial of the new build failed: {PluginFailureText.Of(exception)}")];
             }
         }
 
@@ -241,13 +242,13 @@ public sealed class ModelExchange : IDisposable
             long done = Volatile.Read(ref _done);
             string place = $"components.{component.Name}";
             return transfer.IsRebuilt[component.Index]
-                ? new Problem("TW0702", place, Invariant($"In a trial of {done} steps the new build of {component.Plugin} was quarantined: {reason}."), "Mend it; the old build goes on.")
-                : new Problem("TW0702", place, Invariant($"In a trial of {done} steps beside the new build, '{component.Path}' of {component.Plugin}, which stays as it is, was quarantined: {reason}."), "The new build gives it what it cannot stand, or it fails by itself before long: then try again when it has.");
+                ? new Problem(ReloadProblemCodes.QuarantinedInTrial, place, Invariant($"In a trial of {done} steps the new build of {component.Plugin} was quarantined: {reason}."), "Mend it; the old build goes on.")
+                : new Problem(ReloadProblemCodes.QuarantinedInTrial, place, Invariant($"In a trial of {done} steps beside the new build, '{component.Path}' of {component.Plugin}, which stays as it is, was quarantined: {reason}."), "The new build gives it what it cannot stand, or it fails by itself before long: then try again when it has.");
         }
 
         /// <summary>What is wrong with a trial that did not end.</summary>
         public Problem Hanging(TimeSpan limit) => new(
-            "TW0704", "plugins", Invariant($"A trial of the new build was at step {Volatile.Read(ref _done)} of {steps} after {limit.TotalSeconds:0.#} s: a call takes very long, or never returns."),
+            ReloadProblemCodes.TrialHangs, "plugins", Invariant($"A trial of the new build was at step {Volatile.Read(ref _done)} of {steps} after {limit.TotalSeconds:0.#} s: a call takes very long, or never returns."),
             "Its thread is given up; the build stays in memory until the process ends.");
     }
 }

@@ -209,6 +209,7 @@ internal static class Describe
         LastMissedStage = pacing.LastMissedStage,
         LastMissedComponent = pacing.LastMissedComponent,
         Workload = pacing.Workload,
+        LostThreads = (uint)pacing.LostThreads,
         Missed = { pacing.Missed.Select(item => new V1.MissedDeadlines { Stage = item.Stage, Component = item.Component, Count = item.Count }) },
     };
 

@@ -52,6 +52,7 @@ internal static class DescribePlugins
             Epoch = reload.Epoch,
             IsNewStructure = reload.IsNewStructure,
             SwapS = reload.SwapTime.TotalSeconds,
+            HasLostThread = reload.HasLostThread,
         };
         message.Reinitialized.AddRange(reload.Reinitialized);
         message.Log.AddRange(reload.Log);

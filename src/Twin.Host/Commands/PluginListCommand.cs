@@ -43,7 +43,7 @@ internal static class PluginListCommand
 
         if (plugin.Problems.Count > 0)
         {
-            yield return plugin.State == V1.PluginState.Unloading ? "  it leaks:" : "  the last build that was to be loaded was not taken:";
+            yield return plugin.State == V1.PluginState.Unloading ? "  what keeps it there:" : "  the last build that was to be loaded was not taken:";
         }
 
         foreach (V1.PluginProblem problem in plugin.Problems)

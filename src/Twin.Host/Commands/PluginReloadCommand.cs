@@ -32,7 +32,9 @@ internal static class PluginReloadCommand
         return command;
     }
 
-    private static IEnumerable<string> Lines(V1.ReloadPluginResponse reload)
+    /// <summary>What was done, for people.</summary>
+    /// <param name="reload">The answer.</param>
+    internal static IEnumerable<string> Lines(V1.ReloadPluginResponse reload)
     {
         if (!reload.IsExchanged)
         {
@@ -49,6 +51,11 @@ internal static class PluginReloadCommand
         }
 
         yield return reload.Reinitialized.Count == 0 ? "Everything goes on from where it was." : $"Began anew: {string.Join(", ", reload.Reinitialized)}";
+        if (reload.HasLostThread)
+        {
+            yield return "A thread was lost in a call of the new build that does not return: it costs up to a core until the call returns or the twin is restarted. The component is quarantined.";
+        }
+
         foreach (string line in reload.Log)
         {
             yield return "  " + line;

@@ -10,15 +10,9 @@ using Twin.Telemetry;
 namespace Twin.Host.Hosting;
 
 /// <summary>The plugins of the running twin: reads them again, lets the engine exchange them, and unloads what was given up.</summary>
-/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it.</remarks>
+/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it. No code of a plugin runs while anything here is held but the right to change, and that only while one is loaded.</remarks>
 internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 {
-    /// <summary>The folder holds another plugin than the one that is to be reloaded.</summary>
-    public const string OtherPlugin = "TW0710";
-
-    /// <summary>The constructor of a plugin, or its Register, does not return.</summary>
-    public const string NeverLoaded = "TW0711";
-
     private const int Shown = 10;
 
     /// <summary>No path of a system is longer; and links are followed part by part, so that its length is the depth of the stack.</summary>
@@ -49,7 +43,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     public PluginReloads(TwinRunner runner, PluginCatalog catalog, ModelExchange exchange, string[] directories, ILogger<PluginReloads> logger)
     {
         (_runner, _catalog, _exchange, _logger) = (runner, catalog, exchange, logger);
-        _directories = [.. directories.Select(Path.GetFullPath)];
+        _directories = [.. directories.Select(directory => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)))];
     }
 
     /// <inheritdoc/>
@@ -96,6 +90,11 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             LoadedPlugin old = Find(request.Id);
             PluginBuild before = BuildOf(old);
             string folder = request.Folder is { } given ? Allowed(given) : old.Folder;
+            if (LinkIn(folder) is { } link)
+            {
+                throw Rejected(before, folder, [link]);
+            }
+
 
             // 1. What is there now, read and checked beside the one that runs.
             if (!request.IsForced && _catalog.FindContentHash(folder) == old.ContentHash)
@@ -113,7 +112,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
                 isHeld = false;
                 _ = TakeBackLaterAsync(loading, old);
                 cancellationToken.ThrowIfCancellationRequested();
-                throw Rejected(before, folder, [new Problem(NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")]);
+                throw Rejected(before, folder, [new Problem(ReloadProblemCodes.NeverLoaded, folder, FormattableString.Invariant($"Loading did not end within {LoadTime.TotalSeconds:0} s: the plugin's constructor or its Register does not return."), "No plugin can be exchanged until it does, or the twin is restarted.")], hasLostThread: true);
             }
 
             PluginLoadResult loaded = await loading.ConfigureAwait(false);
@@ -128,7 +127,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             {
                 if (added.Id != old.Id)
                 {
-                    throw Rejected(before, folder, [new Problem(OtherPlugin, folder, $"The folder holds the plugin '{added.Id}'.", $"Give the folder of '{old.Id}'.")]);
+                    throw Rejected(before, folder, [new Problem(ReloadProblemCodes.OtherPlugin, folder, $"The folder holds the plugin '{added.Id}'.", $"Give the folder of '{old.Id}'.")]);
                 }
 
                 // 2. Into the run, if it has any of it.
@@ -225,12 +224,19 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
     // A clean one goes with the next few collections of everything.
     private static Problem[] Leak(LoadedPlugin plugin, int collections)
     {
+        if (plugin.HungHandler is { } hung)
+        {
+            return [ProblemOf(hung)];
+        }
+
         int since = GC.CollectionCount(GC.MaxGeneration) - collections;
         return since < PluginCatalog.DefaultCollections ? [] :
         [
             new Problem(PluginProblemCodes.Leaking, plugin.Id, FormattableString.Invariant($"It leaks: after {since} garbage collections it is still in memory."), "Something refers to it: a running thread or timer, a handler on a process-wide event, a serializer's or converter's cache of its types, a GC handle."),
         ];
     }
+
+    private static bool IsBelow(string path, string directory) => path.StartsWith(Path.EndsInDirectorySeparator(directory) ? directory : directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string RealPath(string path)
     {
@@ -261,7 +267,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         };
     }
 
-    // Links are followed first: what is read is what was looked at.
+    // Links are followed first, so that none leads out; that none stays within is looked at afterwards.
     private string Allowed(string folder)
     {
         if (folder.Length > LongestFolder)
@@ -271,10 +277,11 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
         try
         {
-            string real = RealPath(Path.Combine(_directories[0], folder));
-            if (_directories.Any(directory => real.StartsWith(RealPath(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(_directories[0], folder)));
+            string real = RealPath(full);
+            if (_directories.Any(directory => IsBelow(real, RealPath(directory)) && (IsBelow(full, directory) || IsBelow(full, RealPath(directory)))))
             {
-                return real;
+                return full;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -284,6 +291,33 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 
         throw new PluginReloadException(
             PluginReloadStatus.ForeignFolder, $"'{folder}' is not a folder below {string.Join(" or ", _directories.Select(directory => $"'{directory}'"))}, from where alone this twin reads plugins (--plugins, and the setting PluginBuilds).");
+    }
+
+    // As at the start: a directory that the operator names may be a link of his, and nothing between it and a plugin may.
+    private Problem? LinkIn(string folder)
+    {
+        try
+        {
+            string? root = _directories.Concat(_directories.Select(RealPath)).Where(directory => IsBelow(folder, directory)).MaxBy(directory => directory.Length);
+            if (root is null || _directories.Contains(folder, StringComparer.Ordinal))
+            {
+                return null;
+            }
+
+            for (string part = folder; part.Length > root.Length; part = Path.GetDirectoryName(part)!)
+            {
+                if (new DirectoryInfo(part).LinkTarget is { } target)
+                {
+                    return new Problem(PluginProblemCodes.Link, folder, $"'{part}' is a link to '{target}'.", "Put the plugin folder itself there, or name the directory that holds it.");
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who reads the folder says so in better words.
+        }
+
+        return null;
     }
 
     // Null where the chassis has no component of the plugin, so that the run has nothing to exchange.
@@ -298,7 +332,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         return outcome.Status switch
         {
             ExchangeStatus.Exchanged => outcome,
-            ExchangeStatus.Rejected => throw Rejected(before, folder, outcome.Problems),
+            ExchangeStatus.Rejected => throw Rejected(before, folder, outcome.Problems, outcome.HasLostThread),
             _ => throw new PluginReloadException(PluginReloadStatus.Unavailable, string.Join(' ', outcome.Problems.Select(problem => problem.Message))),
         };
     }
@@ -313,15 +347,16 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             IsNewStructure = outcome?.IsNewStructure ?? false,
             Reinitialized = outcome?.Reinitialized ?? [],
             SwapTime = outcome?.SwapTime ?? TimeSpan.Zero,
+            HasLostThread = outcome?.HasLostThread ?? false,
             Log = outcome?.Log ?? [],
         };
     }
 
-    private PluginReloadException Rejected(PluginBuild before, string folder, IReadOnlyList<Problem> problems)
+    private PluginReloadException Rejected(PluginBuild before, string folder, IReadOnlyList<Problem> problems, bool hasLostThread = false)
     {
         Note(before.Id, problems);
         LogRejected(_logger, folder, before, string.Join(' ', problems));
-        return new PluginReloadException(PluginReloadStatus.Rejected, $"The build in '{folder}' is not taken; {before} goes on.", problems);
+        return new PluginReloadException(PluginReloadStatus.Rejected, $"The build in '{folder}' is not taken; {before} goes on.{(hasLostThread ? " A thread was lost in a call that does not return; it costs up to a core until the call returns or the twin is restarted." : string.Empty)}", problems);
     }
 
     private void Note(string id, IReadOnlyList<Problem> problems)

@@ -115,7 +115,7 @@ internal sealed class PluginChecks(ConformanceOptions options, FindingList findi
         {
             findings.Add(
                 ConformanceCheck.Unloads, string.Empty, "unload",
-                $"It is still in memory after {outcome.Collections} garbage collections. {outcome.Problem?.Hint} While it stays, every reload of it costs its memory again.");
+                $"{(plugin.HungHandler is { } hung ? hung.Message : FormattableString.Invariant($"It is still in memory after {outcome.Collections} garbage collections."))} {outcome.Problem?.Hint} While it stays, every reload of it costs its memory again.");
         }
 
         return result;

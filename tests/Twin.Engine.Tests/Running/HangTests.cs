@@ -155,8 +155,9 @@ public sealed class HangTests
         await using var run = new StickyRun(options => options with { StartsPaused = false });
         run.Runner.Start();
         run.Bad.HangIn = "StepPower";
-        while (run.Runner.Quarantines.Count == 0 || NewestStep(run) < run.Runner.Quarantines[0].Step + 50)
+        for (long end = Environment.TickCount64 + (long)StickyRun.SafetyNet.TotalMilliseconds; run.Runner.Quarantines.Count == 0 || NewestStep(run) < run.Runner.Quarantines[0].Step + 50;)
         {
+            Assert.True(Environment.TickCount64 < end, $"{run.Runner.Quarantines.Count} quarantined, at step {NewestStep(run)}.");
             await Task.Delay(1);
         }
 

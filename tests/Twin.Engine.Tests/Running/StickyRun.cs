@@ -35,6 +35,9 @@ internal sealed class StickyRun : IAsyncDisposable
         Runner = TwinRunner.Create(Model, Traffic, change?.Invoke(options) ?? options);
     }
 
+    /// <summary>No wait of these tests takes longer unless something is wrong.</summary>
+    public static TimeSpan SafetyNet { get; } = TimeSpan.FromMinutes(2);
+
     public ChassisModel Model { get; }
 
     public StickyPart Bad { get; }
@@ -56,8 +59,9 @@ internal sealed class StickyRun : IAsyncDisposable
     public async Task ReleaseAsync()
     {
         _made.ForEach(part => part.Release());
-        while (Runner.Pacing.LostThreads > 0)
+        for (long end = Environment.TickCount64 + (long)SafetyNet.TotalMilliseconds; Runner.Pacing.LostThreads > 0;)
         {
+            Assert.True(Environment.TickCount64 < end, "A thread that was given up goes on although its call was released.");
             await Runner.SendAsync(new TwinCommand.Pause());
         }
     }

@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Twin.Engine.Reloading;
 using Twin.Engine.Running;
+using Twin.Engine.Snapshots;
+using Twin.Engine.Workloads;
 using Twin.Grpc.Interop;
 using Twin.Grpc.Tests;
 using Twin.Grpc.Transport.Tests.Frames;
+using Twin.Units;
 using Twin.V1;
 
 namespace Twin.Grpc.Transport.Tests.Mutations;
@@ -58,9 +61,7 @@ public sealed class MutationTests
         var log = new ErrorLog();
         var twin = new FakeTwin();
         twin.Run(20);
-        MethodDescriptor[] methods = [.. new[] { ChassisService.Descriptor, SignalService.Descriptor, EventService.Descriptor, ControlService.Descriptor }
-            .SelectMany(service => service.Methods)];
-        Dictionary<string, MethodDescriptor> byPath = methods.ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");
+        var requests = new TwinRequests(ChassisService.Descriptor, SignalService.Descriptor, EventService.Descriptor, ControlService.Descriptor);
         await using TestServer server = await TestServer.StartAsync(
             app => app.MapTwinGrpc(),
             services: services =>
@@ -69,42 +70,32 @@ public sealed class MutationTests
                 services.AddTwinGrpc();
                 services.AddSingleton<ILoggerProvider>(log);
             });
-        await RunAsync(server, log, 20_000, Make, Expect, () => twin.Commands.Clear());
+        await RunAsync(server, log, 20_000, requests.Make, requests.Expect, () => twin.Commands.Clear());
+    }
 
-        WireRequest Make(int number, Random random)
-        {
-            MethodDescriptor method = methods[random.Next(methods.Length)];
-            bool compress = random.Next(4) == 0;
-            var request = new WireRequest
+    [Fact]
+    public async Task SnapshotPluginAndAuditRequests_Mutated_GetTheRightStatus()
+    {
+        var log = new ErrorLog();
+
+        // A real run, which is paused, since snapshots and what-if runs are made of one.
+        await using var runner = TwinRunner.Create(SmallChassis.Compile(), [new IdleWorkload()], new RunnerOptions { StartsPaused = true });
+        runner.Start();
+        var store = new MemorySnapshotStore(new SnapshotLimits(Count: 3));
+        using var library = new SnapshotLibrary(runner, store, new SnapshotOptions { MaximumForks = 3, LongestRunAhead = Duration.FromSeconds(1) });
+        var plugins = new FakePlugins();
+        var requests = new TwinRequests(SnapshotService.Descriptor, PluginService.Descriptor, AuditService.Descriptor);
+        await using TestServer server = await TestServer.StartAsync(
+            app => app.MapTwinGrpc(),
+            services: services =>
             {
-                Mutation = "",
-                Path = $"/{method.Service.FullName}/{method.Name}",
-                Body = MessageMaker.Frame(MessageMaker.Make(method.InputType, random), compress),
-                Layout = random.Next(),
-            };
-            if (compress)
-                request.Set("grpc-encoding", "gzip");
-            return request;
-        }
-
-        Expectation? Expect(WireRequest request)
-        {
-            MethodDescriptor? method = byPath.GetValueOrDefault(request.Path);
-            if (ReferenceFraming.OfHeaders(request, method is not null) is { } early)
-                return early;
-            ReadOnlySpan<byte> body = request.Body;
-            Func<byte[], IMessage> parse = method!.InputType.Parser.ParseFrom;
-            if (ReferenceFraming.Take(ref body, request.Find("grpc-encoding"), parse, out StatusCode? failure, out _) is null)
-                return Expectation.Call(failure ?? StatusCode.Unimplemented);
-            if (ReferenceFraming.Take(ref body, request.Find("grpc-encoding"), parse, out failure, out _) is not null)
-                return Expectation.Call(StatusCode.Unimplemented);
-            if (failure is not null)
-                return Expectation.Call(failure.Value);
-            // A stream has no end of its own, so it is given one.
-            if (method.IsServerStreaming)
-                request.Set("grpc-timeout", "20m");
-            return new Expectation(200, null);
-        }
+                services.AddSingleton<ITwin>(runner);
+                services.AddSingleton(library);
+                services.AddSingleton<IPluginReloads>(plugins);
+                services.AddTwinGrpc();
+                services.AddSingleton<ILoggerProvider>(log);
+            });
+        await RunAsync(server, log, 10_000, requests.Make, requests.Expect, plugins.Requests.Clear);
     }
 
     [Fact]

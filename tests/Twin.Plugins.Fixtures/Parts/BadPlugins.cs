@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Twin.Contracts;
 
 namespace Fixture.Parts;
@@ -108,4 +109,56 @@ public sealed class LatePlugin : IPlugin
         registry.Add<PartParameters>("fixture.later", _ => new Part("later"), "Too late.");
         return new Part("late");
     }, "Late.");
+}
+
+/// <summary>Is told of its unloading, and returns from that when who started it lets it.</summary>
+public sealed class LingeringPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry)
+    {
+        AssemblyLoadContext.GetLoadContext(GetType().Assembly)!.Unloading += _ => (AppContext.GetData("Fixture.Parts.Linger") as WaitHandle)?.WaitOne();
+        registry.Add<PartParameters>("fixture.lingering", _ => new Part("lingering"), "Lingers.");
+    }
+}
+
+/// <summary>Offers the kind of the one above, with a part that returns from its first step when who started it lets it.</summary>
+public sealed class StuckPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry) => registry.Add<PartParameters>("fixture.lingering", _ => new StuckPart(), "Sticks.");
+
+    private sealed class StuckPart : IComponent, IPowerBehavior
+    {
+        public void Describe(IComponentBuilder builder)
+        {
+        }
+
+        public void StepPower(in StepContext step) => (AppContext.GetData("Fixture.Parts.Linger") as WaitHandle)?.WaitOne();
+    }
+}
+
+/// <summary>Throws when it is told of its unloading.</summary>
+public sealed class ThrowingUnloadPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry)
+    {
+        AssemblyLoadContext.GetLoadContext(GetType().Assembly)!.Unloading += _ => throw new InvalidOperationException("not yet");
+        registry.Add<PartParameters>("fixture.throwing-unload", _ => new Part("throwing"), "Throws.");
+    }
+}
+
+/// <summary>Registers nothing, and returns from its unloading when who started it lets it.</summary>
+public sealed class LingeringSilentPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry) =>
+        AssemblyLoadContext.GetLoadContext(GetType().Assembly)!.Unloading += _ => (AppContext.GetData("Fixture.Parts.Linger") as WaitHandle)?.WaitOne();
+}
+
+/// <summary>Returns from Register when who started it lets it.</summary>
+public sealed class TarryingPlugin : IPlugin
+{
+    public void Register(IComponentRegistry registry)
+    {
+        (AppContext.GetData("Fixture.Parts.Tarry") as WaitHandle)?.WaitOne();
+        registry.Add<PartParameters>("fixture.tarrying", _ => new Part("tarrying"), "Tarries.");
+    }
 }

@@ -8,6 +8,9 @@ namespace Twin.Shipped.Tests.OutOfProcess;
 /// <summary>A child process that steps some components, and the memory shared with it.</summary>
 internal sealed class OtherProcess : IDisposable
 {
+    /// <summary>An answer takes microseconds, and the first one, for which everything is loaded, some seconds.</summary>
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(2);
+
     private readonly string _map = Path.Combine(Path.GetTempPath(), $"twin-proof-{Guid.NewGuid():n}");
     private readonly Process _process;
     private readonly SharedState _state;
@@ -27,6 +30,7 @@ internal sealed class OtherProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+        using Timer limit = Limit();
         Assert.Equal(components.Length, _process.StandardOutput.BaseStream.ReadByte());
     }
 
@@ -85,11 +89,18 @@ internal sealed class OtherProcess : IDisposable
             // It has ended, and something was still on the way to it.
         }
 
-        _process.WaitForExit();
+        if (!_process.WaitForExit(SafetyNet))
+        {
+            Kill();
+        }
+
         _process.Dispose();
         _state.Dispose();
         File.Delete(_map);
     }
+
+    // A process that does not answer in time is ended, and with it its output, which somebody waits for.
+    private Timer Limit() => new(_ => _process.Kill(), null, SafetyNet, Timeout.InfiniteTimeSpan);
 
     private void Ask(int place)
     {
@@ -97,6 +108,7 @@ internal sealed class OtherProcess : IDisposable
         Stream answers = _process.StandardOutput.BaseStream;
         requests.WriteByte((byte)place);
         requests.Flush();
+        using Timer limit = Limit();
         int length = answers.ReadByte();
         if (length < 0)
         {
