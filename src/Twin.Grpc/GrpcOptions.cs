@@ -34,6 +34,9 @@ public sealed class GrpcOptions
     /// <summary>Calls that one client makes at once after a pause.</summary>
     public int ClientCallBurst { get; set; } = 100_000;
 
+    /// <summary>Wall time in seconds after which a run ahead ends whose client takes none of its messages: the few that there may be at a time are for those who read.</summary>
+    public int RunAheadStallSeconds { get; set; } = 60;
+
     /// <summary>Entries of the audit that are kept in memory.</summary>
     public int AuditEntries { get; set; } = 4_096;
 
@@ -58,6 +61,7 @@ public sealed class GrpcOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientValuesPerSecond, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallsPerSecond, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallBurst, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RunAheadStallSeconds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AuditEntries, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(HistoryBytes);
     }

@@ -26,6 +26,7 @@ public static class TwinTelemetryExtensions
             provider.GetRequiredService<ITwin>(),
             options ?? new TwinTelemetryOptions(),
             [.. provider.GetServices<MetricSource>(), .. provider.GetService<OtlpExport>()?.MetricSources ?? []]));
+        services.AddSingleton(provider => new ScrapeGate(provider.GetService<TimeProvider>() ?? TimeProvider.System, (options ?? new TwinTelemetryOptions()).ScrapeTimeout));
         return services;
     }
 

@@ -17,6 +17,9 @@ public sealed class TwinTelemetryOptions
     /// <summary>Resource attribute <c>chassis.scenario</c>: what is being run; null for none.</summary>
     public string? Scenario { get; set; }
 
+    /// <summary>How long the sending of a scrape may take; then its connection is cut, and its memory is free again.</summary>
+    public TimeSpan ScrapeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>What is sent by OTLP.</summary>
     public OtlpOptions Otlp { get; set; } = new();
 }

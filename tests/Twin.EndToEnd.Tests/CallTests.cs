@@ -84,6 +84,16 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_RefusedByTheTwin_SaysReasonAndWhatBelongsToIt()
+    {
+        (int exitCode, _, string error) = await TwinProcess.RunAsync("call", "OverrideActuator", "--data", """{"path":"fan0/speed","value":{"si":7.5}}""", "--address", _address);
+        Assert.Equal(4, exitCode);
+        string[] lines = Lines(error);
+        Assert.StartsWith("INVALID_ARGUMENT (3): ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["  reason   OUT_OF_RANGE (twin.v1)", "  maximum  1", "  minimum  0.2", "  name     fan0/speed", "  unit     1", "  value    7.5"], lines[1..]);
+    }
+
+    [Fact]
     public async Task Call_NobodyThere_SaysSo()
     {
         // No server has the first port: it is reserved, and below those that users may take.

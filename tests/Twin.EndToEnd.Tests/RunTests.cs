@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Twin.V1;
@@ -137,6 +139,44 @@ public sealed class RunTests(ITestOutputHelper log)
     }
 
     [Fact]
+    public async Task Run_KilledWhileItWritesItsLog_SimulateRepeatsWhatIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        string log = folder.File("commands.jsonl");
+        string[] chassis = ["--chassis", "cpo-51t", "--initial", "ambient"];
+        (TwinProcess twin, Uri grpc, Uri _) = await TwinProcess.ServeAsync([.. chassis, "--log", log]);
+        using TwinProcess process = twin;
+        using GrpcChannel channel = GrpcChannel.ForAddress(grpc);
+        var control = new ControlService.ControlServiceClient(channel);
+        var snapshots = new SnapshotService.SnapshotServiceClient(channel);
+        await control.OverrideActuatorAsync(new OverrideActuatorRequest { Path = "fan0/speed", Value = new Quantity { Text = "100 %" } }, deadline: Deadline());
+        await snapshots.TakeAsync(new TakeSnapshotRequest { Name = "before" }, deadline: Deadline());
+        await control.InjectFaultAsync(new InjectFaultRequest { Path = "els03/laser-dead2" }, deadline: Deadline());
+        await snapshots.RestoreAsync(new RestoreSnapshotRequest { Name = "before" }, deadline: Deadline());
+        await WaitForLinesAsync(log, 4);
+        await twin.SignalAsync("KILL");
+        Assert.NotEqual(0, await twin.WaitForExitAsync());
+
+        string[] lines = await File.ReadAllLinesAsync(log);
+        Assert.Equal(["override-actuator", "inject-fault", "restore"], lines[1..].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("command").GetString()));
+        string[] simulate = ["simulate", .. chassis, "--duration", "10 s", "--commands", log, "--hash"];
+        (int exitCode, string whole, string error) = await TwinProcess.RunAsync(simulate);
+        Assert.Equal((0, string.Empty), (exitCode, error));
+
+        // A line that was under way is left out, and that is said.
+        await File.AppendAllTextAsync(log, """{"step":99999,"command":"set-par""");
+        (exitCode, string torn, error) = await TwinProcess.RunAsync(simulate);
+        Assert.Equal((0, $"{log}:5: is cut off and left out: the run was ended while it was written. What came before is repeated."), (exitCode, error.Trim()));
+        Assert.Equal(whole, torn);
+
+        // Elsewhere it is no line of a log.
+        await File.AppendAllTextAsync(log, "\n" + lines[1] + "\n");
+        (exitCode, _, error) = await TwinProcess.RunAsync(simulate);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("commands.jsonl:5: is no command: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ComponentsOverTheirBudget_AreQuarantinedByTheLogAndSimulateRepeatsIt()
     {
         // The ASIC takes more than a microsecond of each step on any machine.
@@ -161,6 +201,21 @@ public sealed class RunTests(ITestOutputHelper log)
         (TwinProcess twin, Uri _, Uri _) = await TwinProcess.ServeAsync(["--duration", "50 ms", "--speed", "max", "--initial", "ambient"]);
         using TwinProcess process = twin;
         Assert.Equal(0, await twin.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task Run_ReaderOfTheOutputGoes_EndsInOrder()
+    {
+        // The shell says with which code the twin ended; what it prints of its own goes elsewhere than into the pipe.
+        using var folder = new TemporaryFolder();
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string script = $"{{ '{dotnet}' '{Path.Combine(TwinProcess.Folder, "twin.dll")}' run --grpc 127.0.0.1:0 --http 127.0.0.1:0 --initial ambient --log '{folder.File("log")}' 2>'{folder.File("error")}'; echo $? >'{folder.File("code")}'; }} | head -n 1";
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true })!;
+        Assert.StartsWith("cpo-51t: ", await shell.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+        using var limit = new CancellationTokenSource(TwinProcess.Limit);
+        await shell.WaitForExitAsync(limit.Token);
+        Assert.Equal("0\n", await File.ReadAllTextAsync(folder.File("code")));
+        Assert.DoesNotContain((await File.ReadAllLinesAsync(folder.File("error"))), line => !line.StartsWith("reducing ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -190,6 +245,15 @@ public sealed class RunTests(ITestOutputHelper log)
     }
 
     private static DateTime Deadline() => TimeProvider.System.GetUtcNow().UtcDateTime + TwinProcess.Limit;
+
+    private static async Task WaitForLinesAsync(string path, int count)
+    {
+        using var limit = new CancellationTokenSource(TwinProcess.Limit);
+        while ((await File.ReadAllTextAsync(path, limit.Token)).Count(letter => letter == '\n') < count)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
 
     private static async Task<Samples> ReadSamplesAsync(AsyncServerStreamingCall<SubscribeResponse> stream, int count)
     {

@@ -117,6 +117,25 @@ public sealed partial class SecuredTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(new Uri(http, "metrics")));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(new Uri(http, "metrics"), certificate: bench));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(new Uri(http, "healthz")));
+
+        // What the commands say who show none, or one that the server does not take.
+        _files.Client("foreign", "CN=bench", isOfOther: true);
+        string[] server = ["--address", grpc.Authority, "--cacert", _files.Authority];
+        const string None = "UNAVAILABLE (14): The server wants a certificate of the client and was shown none: --cert FILE gives it, with --key FILE where its key has a file of its own.";
+        const string Wrong = "UNAVAILABLE (14): The server closed the connection. It may not accept the certificate of --cert, which has to be signed by an authority that it knows for clients.";
+        foreach (string[] command in new string[][] { ["call", "list"], ["watch", "--once"], ["plugin", "list"] })
+        {
+            (int exitCode, string output, string error) = await TwinProcess.RunAsync([.. command, .. server]);
+            Assert.Equal((5, string.Empty, $"{grpc.Authority}: {None}"), (exitCode, output, error.Trim()));
+            (exitCode, output, error) = await TwinProcess.RunAsync([.. command, .. server, "--cert", _files.File("foreign.pem"), "--key", _files.File("foreign.key")]);
+            Assert.Equal((5, string.Empty, $"{grpc.Authority}: {Wrong}"), (exitCode, output, error.Trim()));
+        }
+
+        await twin.SignalAsync("INT");
+        Assert.Equal(0, await twin.WaitForExitAsync());
+        (int afterwards, _, string gone) = await TwinProcess.RunAsync(["call", "list", .. server]);
+        Assert.Equal(5, afterwards);
+        Assert.Contains("Is that the address of a gRPC server?", gone, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Google.Rpc;
 using Grpc.Core;
 using Twin.Engine.Running;
+using Twin.Grpc.Lookup;
 using Twin.V1;
 
 namespace Twin.Grpc.Tests;
@@ -46,6 +49,38 @@ public sealed class ErrorDetailsTests : IAsyncLifetime
         Assert.InRange(Info(thrown).Metadata["name"].Length, 1, 600);
     }
 
+    [Fact]
+    public void Make_EachReason_HasTheStatusThatItsCommentSays()
+    {
+        string file = File.ReadAllText(Path.Combine(Repository(), "proto/twin/v1/errors.proto"));
+        ErrorReason[] reasons = [.. Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified)];
+        Assert.All(reasons, reason =>
+        {
+            RpcException made = Failure.Make(reason, "why");
+            ErrorInfo info = Info(made);
+            Assert.Equal("twin.v1", info.Domain);
+            Match documented = Regex.Match(file, $@"// (?<status>[A-Z_]+): .*\n(  //.*\n)*  {info.Type} = {(int)reason};");
+            Assert.True(documented.Success, $"errors.proto does not say the status of {reason} as '// STATUS: ...' before {info.Type}.");
+            Assert.Equal(documented.Groups["status"].Value.Replace("_", string.Empty, StringComparison.Ordinal), made.StatusCode.ToString(), ignoreCase: true);
+        });
+    }
+
+    [Fact]
+    public void Services_EveryErrorOfTheirs_IsMadeWhereTheReasonsAre()
+    {
+        // Cancelled is the client's own doing, and the interoperability tests have statuses of their own.
+        string sources = Path.Combine(Repository(), "src/Twin.Grpc");
+        string[] makers =
+        [
+            .. Directory.GetFiles(sources, "*.cs", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(sources, file).Replace('\\', '/'))
+                .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("Interop/", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(Path.Combine(sources, file)).Contains("new RpcException(", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(["Lookup/Failure.cs", "Streams/StreamGate.cs"], makers);
+    }
+
     [Theory]
     [InlineData(CommandStatus.InvalidState, "NOT_NOW")]
     [InlineData(CommandStatus.Busy, "BUSY")]
@@ -89,4 +124,6 @@ public sealed class ErrorDetailsTests : IAsyncLifetime
         Assert.Equal("twin.v1", info.Domain);
         return info;
     }
+
+    private static string Repository([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../.."));
 }

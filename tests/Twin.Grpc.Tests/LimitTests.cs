@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Health.V1;
 using Twin.Grpc.Access;
 using Twin.V1;
 
@@ -102,6 +103,27 @@ public sealed class LimitTests
         await TestServer.UntilAsync(() => server.Gate.Open == 1);
         using AsyncServerStreamingCall<SubscribeResponse> again = Subscribe(server, 1, "oe00/**", "a");
         Assert.True(await again.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Watch_HealthWithoutCredentials_CountsAsStreamsOfItsAddress()
+    {
+        await using TestServer server = await TestServer.StartAsync(options: new GrpcOptions { ClientStreams = 2 }, access: new HeaderAccess());
+        server.Twin.Run();
+        var health = new Health.HealthClient(server.Channel);
+        using AsyncServerStreamingCall<HealthCheckResponse> first = health.Watch(new HealthCheckRequest());
+        using AsyncServerStreamingCall<HealthCheckResponse> second = health.Watch(new HealthCheckRequest());
+        Assert.True(await first.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.True(await second.ResponseStream.MoveNext(CancellationToken.None));
+        using AsyncServerStreamingCall<HealthCheckResponse> third = health.Watch(new HealthCheckRequest());
+        RpcException error = await Assert.ThrowsAsync<RpcException>(() => third.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Contains("has 2 streams open, the most that one client may (Limits:ClientStreams)", error.Status.Detail, StringComparison.Ordinal);
+
+        // Who is known has streams of its own, and may still ask once.
+        using AsyncServerStreamingCall<SubscribeResponse> known = Subscribe(server, 1, "oe00/**", "a");
+        Assert.True(await known.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest())).Status);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class SnapshotServer : IAsyncDisposable
 
     public EventService.EventServiceClient Events { get; }
 
-    public static async Task<SnapshotServer> StartAsync(SnapshotOptions? options = null)
+    public static async Task<SnapshotServer> StartAsync(SnapshotOptions? options = null, GrpcOptions? grpc = null)
     {
         Workload[] workloads = [new IdleWorkload(), new ConstantWorkload("constant", 0.5)];
         var runner = TwinRunner.Create(SmallChassis.Compile(), workloads, new RunnerOptions { StartsPaused = true });
@@ -60,7 +60,7 @@ internal sealed class SnapshotServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton<ITwin>(runner);
         builder.Services.AddSingleton(library);
-        builder.Services.AddTwinGrpc();
+        builder.Services.AddTwinGrpc(grpc);
         WebApplication application = builder.Build();
         application.MapTwinGrpc();
         runner.Start();

@@ -229,6 +229,45 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAhead_OfAClientThatTakesNothingForLong_IsEndedAndMakesRoom()
+    {
+        await using SnapshotServer server = await SnapshotServer.StartAsync(new SnapshotOptions { MaximumRunAheads = 1 }, new GrpcOptions { RunAheadStallSeconds = 1 });
+        var request = new RunAheadRequest { Seconds = 86_400, PeriodMs = 1, Selection = new Selection { Globs = { "**" } }, KeepAs = "never" };
+        using AsyncServerStreamingCall<RunAheadResponse> stalled = server.Snapshots.RunAhead(request);
+        Assert.NotNull((await Next(stalled)).Start);
+        await TestServer.UntilAsync(() => server.Library.RunAheads == 0);
+        using AsyncServerStreamingCall<RunAheadResponse> next = server.Snapshots.RunAhead(new RunAheadRequest { Seconds = 0.01 });
+        Assert.Equal(10, (await Next(next)).Start.Steps);
+        RpcException ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await stalled.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                // What had been sent before still comes.
+            }
+        });
+        Assert.Equal(StatusCode.ResourceExhausted, ended.StatusCode);
+        Assert.Contains("its client has taken none of its messages for 1 s (Limits:RunAheadStallSeconds)", ended.Status.Detail, StringComparison.Ordinal);
+        Assert.Empty(server.Library.Forks);
+    }
+
+    [Fact]
+    public async Task CommandFork_MoreThanOneForkKeeps_IsRefusedAndAForkOfItGoesOn()
+    {
+        await using SnapshotServer server = await SnapshotServer.StartAsync(new SnapshotOptions { MaximumForkCommands = 3 });
+        Command power = new() { SetParameter = new SetParameterRequest { Path = "chassis0/h0/power", Value = new Quantity { Si = 30 } } };
+        await server.Snapshots.ForkAsync(new ForkRequest { Name = "f", Commands = { power, power } });
+        await Fails(
+            () => server.Snapshots.CommandForkAsync(new CommandForkRequest { Name = "f", Commands = { power, power } }).ResponseAsync,
+            StatusCode.ResourceExhausted,
+            "The fork 'f' has been given 2 commands, and with these 2 it were more than 3, the most that one fork keeps");
+        Assert.Equal(3u, (await server.Snapshots.CommandForkAsync(new CommandForkRequest { Name = "f", Commands = { power } })).CommandCount);
+        using AsyncServerStreamingCall<RunAheadResponse> ahead = server.Snapshots.RunAhead(new RunAheadRequest { From = new Moment { Fork = "f" }, KeepAs = "f", Seconds = 0.01, Commands = { power } });
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(() => ahead.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        await server.Snapshots.ForkAsync(new ForkRequest { Name = "g", From = new Moment { Fork = "f" }, Commands = { power } });
+    }
+
+    [Fact]
     public async Task RunAhead_TwinStopsMeanwhile_IsUnavailable()
     {
         using AsyncServerStreamingCall<RunAheadResponse> call = Snapshots.RunAhead(new RunAheadRequest { Seconds = 86_400 });

@@ -137,7 +137,7 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
     /// <summary>The compiled chassis.</summary>
     public ChassisModel Model => Simulation.Model;
 
-    /// <summary>The commands that took effect, in order. To be read after the run has ended (<see cref="DisposeAsync"/>).</summary>
+    /// <summary>The commands that took effect, in order. May be read by any thread while the run goes on, which only adds at the end.</summary>
     public IReadOnlyList<LoggedCommand> CommandLog => Simulation.Commands;
 
     /// <summary>Commands that took effect and are not in <see cref="CommandLog"/>, which was full. To be read after the run has ended.</summary>
@@ -209,7 +209,8 @@ public sealed partial class TwinRunner : ITwin, IAsyncDisposable
         _wake.Dispose();
     }
 
-    private static CommandOutcome Stopping => new(CommandStatus.InvalidState, "The twin is stopping.");
+    /// <summary>The answer to every command from the end of the run on.</summary>
+    internal static CommandOutcome Stopping { get; } = new(CommandStatus.InvalidState, "The twin is stopping.");
 
     // The queue closes when the thread ends: a command that comes later is refused, never forgotten.
     private bool TryQueue(Request request)

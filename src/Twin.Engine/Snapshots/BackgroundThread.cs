@@ -59,7 +59,7 @@ internal static class BackgroundThread
         var watch = new HangWatch(
             options.StartHangLimit,
             () => Volatile.Read(ref watched),
-            hung => hang.TrySetException(new SnapshotException(SnapshotStatus.Unavailable, $"'{hung.Path}' keeps the what-if run from going on: {hung}")));
+            hung => hang.TrySetException(new SnapshotException(SnapshotStatus.NotNow, $"'{hung.Path}' keeps the what-if run from going on: {hung}")));
         Task<T> run = RunAsync(name, () =>
         {
             watch.Attach(options.Accounts?.OfThisThread());

@@ -18,8 +18,11 @@ public sealed record ComparisonRequest
     /// <summary>A difference counts when it is more than this share of the larger value.</summary>
     public double MinimumRelative { get; init; }
 
-    /// <summary>Whether the largest difference comes first rather than the largest relative one.</summary>
-    public bool SortsByDifference { get; init; }
+    /// <summary>A difference counts when it is more than this share of the signal's scale, <see cref="ValueDifference.Scaled"/>.</summary>
+    public double MinimumScaled { get; init; }
+
+    /// <summary>What comes first.</summary>
+    public ComparisonOrder Order { get; init; }
 
     /// <summary>How many are told.</summary>
     public int Limit { get; init; } = 100;

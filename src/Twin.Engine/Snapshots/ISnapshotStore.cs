@@ -1,7 +1,7 @@
 namespace Twin.Engine.Snapshots;
 
 /// <summary>Keeps snapshots by name. May be used from any thread; never used by the stepping thread.</summary>
-/// <remarks>What is not a snapshot, or is one that is damaged or of another version, is listed with the reason, is never loaded and never deleted.</remarks>
+/// <remarks>What is not a snapshot, or is one that is damaged or of another version, is listed with the reason, is never loaded, and stays until it is deleted by its name.</remarks>
 public interface ISnapshotStore
 {
     /// <summary>Where they are kept, for people.</summary>
@@ -27,8 +27,8 @@ public interface ISnapshotStore
     /// <exception cref="SnapshotException">As <see cref="Add"/>.</exception>
     void CheckRoom(string name, long bytes);
 
-    /// <summary>Deletes one.</summary>
+    /// <summary>Deletes one, whether or not it can be read.</summary>
     /// <param name="name">Its name.</param>
-    /// <exception cref="SnapshotException">As <see cref="Read"/>: also what cannot be read is not deleted.</exception>
+    /// <exception cref="SnapshotException"><see cref="SnapshotStatus.NotFound"/> with near names, <see cref="SnapshotStatus.BadRequest"/>, <see cref="SnapshotStatus.Storage"/>.</exception>
     void Delete(string name);
 }

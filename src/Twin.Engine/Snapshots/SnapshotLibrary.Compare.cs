@@ -15,6 +15,7 @@ public sealed partial class SnapshotLibrary
         MomentState second = await ReadAsync(request.Second, request.Origin, cancellationToken).ConfigureAwait(false);
         CompiledChassis chassis = Model.Chassis;
         var differing = new List<ValueDifference>();
+        var scale = new DifferenceScale(chassis.Signals, first.Words, second.Words);
         int compared = 0;
         foreach (SignalInfo signal in chassis.Signals)
         {
@@ -24,24 +25,28 @@ public sealed partial class SnapshotLibrary
             }
 
             compared++;
-            if (IsDifferent(first.Words[signal.Word], second.Words[signal.Word]))
+            (double one, double other) = (first.Words[signal.Word], second.Words[signal.Word]);
+            if (IsDifferent(one, other))
             {
-                var difference = new ValueDifference(signal.Path, signal.Unit, first.Words[signal.Word], second.Words[signal.Word]);
-                if (!(Math.Abs(difference.Difference) <= request.MinimumDifference) && !(difference.Relative <= request.MinimumRelative))
+                var difference = new ValueDifference(signal.Path, signal.Unit, one, other) { Scale = scale.Of(signal, one, other) };
+                if (!(Math.Abs(difference.Difference) <= request.MinimumDifference) && !(difference.Relative <= request.MinimumRelative) && !(difference.Scaled <= request.MinimumScaled))
                 {
                     differing.Add(difference);
                 }
             }
         }
 
-        Func<ValueDifference, double> size = request.SortsByDifference
-            ? static item => double.IsNaN(item.Difference) ? double.PositiveInfinity : Math.Abs(item.Difference)
-            : static item => item.Relative;
+        Func<ValueDifference, double> size = request.Order switch
+        {
+            ComparisonOrder.Absolute => static item => double.IsNaN(item.Difference) ? double.PositiveInfinity : Math.Abs(item.Difference),
+            ComparisonOrder.Relative => static item => item.Relative,
+            _ => static item => item.Scaled,
+        };
         ValueDifference[] knobs =
         [
             .. chassis.Parameters.Concat(chassis.Actuators).Concat(chassis.Faults)
                 .Where(knob => IsDifferent(first.Words[knob.Word], second.Words[knob.Word]))
-                .Select(knob => new ValueDifference(knob.Path, knob.Dimension.Ucum, first.Words[knob.Word], second.Words[knob.Word]))
+                .Select(knob => new ValueDifference(knob.Path, knob.Dimension.Ucum, first.Words[knob.Word], second.Words[knob.Word]) { Scale = knob.Maximum - knob.Minimum })
                 .OrderBy(knob => knob.Path, StringComparer.Ordinal),
         ];
         return new Comparison(

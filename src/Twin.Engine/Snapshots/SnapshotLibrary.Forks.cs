@@ -74,6 +74,7 @@ public sealed partial class SnapshotLibrary
         try
         {
             ForkedState fork = FindFork(name);
+            CheckHistory(fork.Info, commands);
             (ChassisState state, IReadOnlyList<LoggedCommand> applied) = await ApplyAsync(Fitting(fork), commands, cancellationToken).ConfigureAwait(false);
             ForkInfo info = fork.Info with { Position = PositionOf(state), Commands = [.. fork.Info.Commands, .. applied] };
             Keep(new ForkedState(info, state));
@@ -204,6 +205,15 @@ public sealed partial class SnapshotLibrary
         }
     }
 
+    private void CheckHistory(ForkInfo fork, IReadOnlyList<RequestedCommand> commands)
+    {
+        if (fork.Commands.Count + commands.Count > _options.MaximumForkCommands)
+        {
+            throw new SnapshotException(
+                SnapshotStatus.Full, $"The fork '{fork.Name}' has been given {fork.Commands.Count} commands, and with these {commands.Count} it were more than {_options.MaximumForkCommands}, the most that one fork keeps; make a fork of it and go on with that.");
+        }
+    }
+
     // A simulation of the builds that run now, to go on from a state.
     private Simulation Rent(ChassisState state, CancellationToken cancellationToken)
     {
@@ -229,7 +239,7 @@ public sealed partial class SnapshotLibrary
         }
     }
 
-    private static SnapshotException Reloaded() => new(SnapshotStatus.Unavailable, "Plugins were reloaded meanwhile; ask again.");
+    private static SnapshotException Reloaded() => new(SnapshotStatus.NotNow, "Plugins were reloaded meanwhile; ask again.");
 
     private Simulation? TakeIdle(ChassisModel model)
     {

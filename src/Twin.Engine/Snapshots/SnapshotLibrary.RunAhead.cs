@@ -36,6 +36,11 @@ public sealed partial class SnapshotLibrary
                 throw new SnapshotException(SnapshotStatus.Full, $"{_options.MaximumRunAheads} runs ahead are under way, the most at a time; wait for one to end, or cancel it.");
             }
 
+            if (request.KeepAs is { } own && own == source)
+            {
+                CheckHistory(FindFork(own).Info, request.Commands);
+            }
+
             ChassisState start = await StateAsync(request.From, request.Origin, cancellationToken).ConfigureAwait(false);
             bool goesOn = request.KeepAs is not null && request.KeepAs == source;
             long epoch = goesOn ? start.Epoch : _runner.Simulation.NextEpoch(start.Epoch);

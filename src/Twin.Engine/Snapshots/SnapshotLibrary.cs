@@ -76,7 +76,7 @@ public sealed partial class SnapshotLibrary : IDisposable
         return entries.FirstOrDefault(entry => entry.Name == name) ?? throw SnapshotName.NotFound("snapshot", name, [.. entries.Select(entry => entry.Name)]);
     }
 
-    /// <summary>Deletes a snapshot. What cannot be read is not deleted.</summary>
+    /// <summary>Deletes a snapshot, also one that cannot be read.</summary>
     /// <param name="name">Its name.</param>
     public void Delete(string name) => _store.Delete(name);
 
@@ -106,7 +106,8 @@ public sealed partial class SnapshotLibrary : IDisposable
     {
         if (outcome.Status != CommandStatus.Applied)
         {
-            throw new SnapshotException(outcome.Status == CommandStatus.Busy ? SnapshotStatus.Full : SnapshotStatus.Unavailable, outcome.Message);
+            SnapshotStatus status = outcome.Status == CommandStatus.Busy ? SnapshotStatus.Busy : outcome == TwinRunner.Stopping ? SnapshotStatus.Unavailable : SnapshotStatus.NotNow;
+            throw new SnapshotException(status, outcome.Message);
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record SnapshotOptions
     /// <summary>Commands of one request.</summary>
     public int MaximumCommands { get; init; } = 1000;
 
+    /// <summary>Commands that one what-if run is given over its life: they are kept with it.</summary>
+    public int MaximumForkCommands { get; init; } = 10_000;
+
     /// <summary>Longest run ahead in simulated time.</summary>
     public Duration LongestRunAhead { get; init; } = Duration.FromSeconds(24 * 3600);
 

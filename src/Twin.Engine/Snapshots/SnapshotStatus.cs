@@ -18,9 +18,15 @@ public enum SnapshotStatus
     /// <summary>There is no room: too many, too large, too many at a time.</summary>
     Full,
 
-    /// <summary>The twin cannot do it now: it stops, or too many commands wait.</summary>
+    /// <summary>The twin stops.</summary>
     Unavailable,
 
     /// <summary>The place where snapshots are kept cannot be written or read.</summary>
     Storage,
+
+    /// <summary>Too many commands wait; a little later there is room.</summary>
+    Busy,
+
+    /// <summary>It cannot be done as things are: plugins were reloaded meanwhile, or a component does not return from a call.</summary>
+    NotNow,
 }

@@ -28,7 +28,7 @@ public sealed partial class Simulation
     private readonly Workload[] _workloads;
     private readonly double[] _utilization;
     private readonly QuarantineNotice?[] _quarantines;
-    private readonly List<LoggedCommand> _commands;
+    private readonly CommandList _commands;
     private readonly double[] _undo;
     private int _undoComponent = -1;
     private double[] _words;
@@ -61,7 +61,7 @@ public sealed partial class Simulation
         _words = State.Block;
         Frames = (isSameStructure ? predecessor?.Frames : null) ?? new FrameRing(model.WordCount, frameSlots, keptSlots);
         Events = (isSameStructure ? predecessor?.Events : null) ?? new EventLog(kinds: model.Chassis.Events.Count);
-        _commands = predecessor?._commands ?? [];
+        _commands = predecessor?._commands ?? new CommandList();
         _undo = new double[_model.Components.Length == 0 ? 0 : _model.Components.Max(component => component.End - component.Posts)];
         Timing = new StepTiming(_model.Components.Length);
         _quarantines = new QuarantineNotice?[_model.Components.Length];
@@ -103,7 +103,10 @@ public sealed partial class Simulation
     public long UnloggedCommands { get; private set; }
 
     /// <summary>The commands applied since <see cref="Start"/>, in order, at most <see cref="MaximumLoggedCommands"/>, and <see cref="MaximumLoggedSnapshots"/> restores among them.</summary>
-    /// <remarks>Applied again in this order, each as soon as the run is at its step, they repeat the run; after a restore the step is that of its state.</remarks>
+    /// <remarks>
+    /// Applied again in this order, each as soon as the run is at its step, they repeat the run; after a restore the step is that of its state.
+    /// Other threads may read it while the run adds to it: what is below its count stays as it is until the next <see cref="Start"/>.
+    /// </remarks>
     public IReadOnlyList<LoggedCommand> Commands => _commands;
 
     /// <summary>Number of numeric factorisations of the thermal matrix so far.</summary>

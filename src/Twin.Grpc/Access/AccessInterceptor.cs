@@ -53,7 +53,7 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
     {
         MethodAccess method = roles.Of(context.Method);
         return method.IsOpen
-            ? continuation(request, responseStream, context)
+            ? RunOpenStreamAsync(context, () => continuation(request, responseStream, context))
             : RunStreamAsync(method, context, request as IMessage, async caller =>
             {
                 await continuation(request, new GuardedStreamWriter<TResponse>(responseStream, caller), context).ConfigureAwait(false);
@@ -98,6 +98,13 @@ internal sealed class AccessInterceptor(IAccessPolicy policy, MethodRoles roles,
         }
 
         return usage;
+    }
+
+    // Everyone may have it, but not any number of them: it counts as a stream of the caller, or of the address where nobody is known.
+    private async Task RunOpenStreamAsync(ServerCallContext context, Func<Task> body)
+    {
+        using IDisposable open = limits.Of(policy.Identify(context.GetHttpContext())).OpenStream();
+        await body().ConfigureAwait(false);
     }
 
     private Task<TResponse> RunStreamAsync<TResponse>(MethodAccess method, ServerCallContext context, IMessage? request, Func<Caller, Task<TResponse>> body)

@@ -22,24 +22,24 @@ internal static class Failure
     private const int LongestMessage = 2000;
     private const int LongestValue = 512;
 
-    public static RpcException NotFound(string message) => Make(StatusCode.NotFound, Reason.UnknownName, message);
+    public static RpcException NotFound(string message) => Make(Reason.UnknownName, message);
 
     public static RpcException Unknown(string kind, string name, IEnumerable<string> nearest, string message) => Make(
-        StatusCode.NotFound, Reason.UnknownName, message, ("kind", kind), ("name", name), ("nearest", string.Join(',', nearest)));
+        Reason.UnknownName, message, ("kind", kind), ("name", name), ("nearest", string.Join(',', nearest)));
 
-    public static RpcException Unauthenticated(string message) => Make(StatusCode.Unauthenticated, Reason.NotAuthenticated, message);
+    public static RpcException Unauthenticated(string message) => Make(Reason.NotAuthenticated, message);
 
     /// <summary>A role that is too low.</summary>
     /// <param name="needed">The role that is needed.</param>
     /// <param name="has">The role that the caller has.</param>
     /// <param name="message">For people.</param>
     public static RpcException Denied(string needed, string has, string message) =>
-        Make(StatusCode.PermissionDenied, Reason.RoleTooLow, message, ("needed", needed), ("has", has));
+        Make(Reason.RoleTooLow, message, ("needed", needed), ("has", has));
 
     public static RpcException Taken(string kind, string name, string message) =>
-        Make(StatusCode.AlreadyExists, Reason.NameTaken, message, ("kind", kind), ("name", name));
+        Make(Reason.NameTaken, message, ("kind", kind), ("name", name));
 
-    public static RpcException Invalid(string message) => Make(StatusCode.InvalidArgument, Reason.MalformedRequest, message);
+    public static RpcException Invalid(string message) => Make(Reason.MalformedRequest, message);
 
     /// <summary>A value that is out of range.</summary>
     /// <param name="name">Path or field.</param>
@@ -57,39 +57,54 @@ internal static class Failure
             metadata.Add(("minimum", Text(minimum)));
         if (!double.IsNaN(maximum))
             metadata.Add(("maximum", Text(maximum)));
-        return Make(StatusCode.InvalidArgument, Reason.OutOfRange, message, [.. metadata]);
+        return Make(Reason.OutOfRange, message, [.. metadata]);
     }
 
-    public static RpcException NotNow(string message) => Make(StatusCode.FailedPrecondition, Reason.NotNow, message);
+    public static RpcException NotNow(string message) => Make(Reason.NotNow, message);
 
-    public static RpcException Exhausted(string message) => Make(StatusCode.ResourceExhausted, Reason.LimitReached, message);
+    public static RpcException Exhausted(string message) => Make(Reason.LimitReached, message);
 
     public static RpcException TooManyPatterns(int count, int maximum) => Exhausted($"The request has {count} globs; at most {maximum} are accepted.");
 
-    public static RpcException Stopping() => Make(StatusCode.Unavailable, Reason.Stopping, StoppingMessage);
+    public static RpcException Stopping() => Make(Reason.Stopping, StoppingMessage);
 
-    public static RpcException NoFrame() => Make(StatusCode.Unavailable, Reason.NoStepYet, "no step has been published yet");
+    public static RpcException NoFrame() => Make(Reason.NoStepYet, "no step has been published yet");
+
+    /// <summary>The status that goes with a reason; <c>errors.proto</c> says the same.</summary>
+    /// <param name="reason">The reason.</param>
+    public static StatusCode StatusOf(Reason reason) => reason switch
+    {
+        Reason.MalformedRequest or Reason.OutOfRange => StatusCode.InvalidArgument,
+        Reason.UnknownName => StatusCode.NotFound,
+        Reason.NameTaken => StatusCode.AlreadyExists,
+        Reason.NotNow or Reason.BuildRejected => StatusCode.FailedPrecondition,
+        Reason.LimitReached or Reason.Busy => StatusCode.ResourceExhausted,
+        Reason.NoStepYet or Reason.Stopping or Reason.StorageFailed => StatusCode.Unavailable,
+        Reason.NotAuthenticated => StatusCode.Unauthenticated,
+        Reason.RoleTooLow => StatusCode.PermissionDenied,
+        Reason.InternalFault => StatusCode.Internal,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Every reason has a status."),
+    };
 
     /// <summary>Any error.</summary>
-    /// <param name="code">The status.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">Why; the status follows from it.</param>
     /// <param name="message">For people.</param>
     /// <param name="metadata">What the reason says besides.</param>
-    public static RpcException Make(StatusCode code, Reason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata) => Make(code, reason, message, null, metadata);
+    public static RpcException Make(Reason reason, string message, params ReadOnlySpan<(string Key, string Value)> metadata) => Make(reason, message, null, metadata);
 
     /// <summary>Any error with a further detail.</summary>
-    /// <param name="code">The status.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">Why; the status follows from it.</param>
     /// <param name="message">For people.</param>
     /// <param name="detail">What the reason says besides, small enough for a header; null for nothing.</param>
     /// <param name="metadata">What the reason says in words.</param>
-    public static RpcException Make(StatusCode code, Reason reason, string message, IMessage? detail, params ReadOnlySpan<(string Key, string Value)> metadata)
+    public static RpcException Make(Reason reason, string message, IMessage? detail, params ReadOnlySpan<(string Key, string Value)> metadata)
     {
         // Field 1 of ErrorInfo: 'reason' since 2020, 'type' in the text that the package was made from.
         var info = new ErrorInfo { Domain = Domain, Type = Name(reason) };
         foreach ((string key, string value) in metadata)
             info.Metadata[key] = Cut(value, LongestValue);
         message = Cut(message, LongestMessage);
+        StatusCode code = StatusOf(reason);
         var details = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
         if (detail is not null)
             details.Details.Add(Any.Pack(detail));

@@ -32,9 +32,9 @@ internal static class CommandErrors
             case CommandStatus.InvalidState:
                 return Failure.NotNow(message);
             case CommandStatus.Busy:
-                return Failure.Make(StatusCode.ResourceExhausted, V1.ErrorReason.Busy, message);
+                return Failure.Make(V1.ErrorReason.Busy, message);
             default:
-                return Failure.Make(StatusCode.Internal, V1.ErrorReason.InternalFault, message);
+                return Failure.Make(V1.ErrorReason.InternalFault, message);
         }
     }
 

@@ -68,9 +68,9 @@ internal static class DescribePlugins
         PluginReloadStatus.ForeignFolder => Failure.Invalid(refusal.Message),
         PluginReloadStatus.Rejected => Rejected(refusal, id),
         PluginReloadStatus.InUse => Failure.NotNow(refusal.Message),
-        PluginReloadStatus.Busy => Failure.Make(StatusCode.ResourceExhausted, V1.ErrorReason.Busy, refusal.Message),
-        PluginReloadStatus.Unavailable => Failure.Make(StatusCode.Unavailable, V1.ErrorReason.Stopping, refusal.Message),
-        _ => Failure.Make(StatusCode.Internal, V1.ErrorReason.InternalFault, refusal.Message),
+        PluginReloadStatus.Busy => Failure.Make(V1.ErrorReason.Busy, refusal.Message),
+        PluginReloadStatus.Unavailable => Failure.Make(V1.ErrorReason.Stopping, refusal.Message),
+        _ => Failure.Make(V1.ErrorReason.InternalFault, refusal.Message),
     };
 
     private static RpcException Rejected(PluginReloadException refusal, string id)
@@ -84,7 +84,7 @@ internal static class DescribePlugins
             detail.Problems.Add(one);
         }
 
-        return Failure.Make(StatusCode.FailedPrecondition, V1.ErrorReason.BuildRejected, Text(refusal), detail, ("kind", "plugin"), ("name", id));
+        return Failure.Make(V1.ErrorReason.BuildRejected, Text(refusal), detail, ("kind", "plugin"), ("name", id));
     }
 
     // As many problems as fit whole, and how many there are besides.

@@ -55,6 +55,7 @@ internal static class DescribeSnapshots
         Second = difference.Second,
         Difference = difference.Difference,
         Relative = difference.Relative,
+        Scaled = difference.Scaled,
     };
 
     private static V1.Moment Moment(Moment moment) => moment switch

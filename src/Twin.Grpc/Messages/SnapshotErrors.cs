@@ -18,9 +18,11 @@ internal static class SnapshotErrors
             SnapshotStatus.NotFound => Failure.Unknown(refusal.Kind, refusal.Name, refusal.Nearest, message),
             SnapshotStatus.Unfit => Failure.NotNow(message),
             SnapshotStatus.Full => Failure.Exhausted(message),
-            SnapshotStatus.Unavailable => Failure.Make(StatusCode.Unavailable, V1.ErrorReason.Stopping, message),
-            SnapshotStatus.Storage => Failure.Make(StatusCode.Unavailable, V1.ErrorReason.StorageFailed, message),
-            _ => Failure.Make(StatusCode.Internal, V1.ErrorReason.InternalFault, message),
+            SnapshotStatus.Busy => Failure.Make(V1.ErrorReason.Busy, message),
+            SnapshotStatus.NotNow => Failure.NotNow(message),
+            SnapshotStatus.Unavailable => Failure.Make(V1.ErrorReason.Stopping, message),
+            SnapshotStatus.Storage => Failure.Make(V1.ErrorReason.StorageFailed, message),
+            _ => Failure.Make(V1.ErrorReason.InternalFault, message),
         };
     }
 }

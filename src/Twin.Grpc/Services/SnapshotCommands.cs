@@ -92,7 +92,7 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
                 Origin = context.Origin(),
             };
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], () => CheckStructure(lookup), ending.Token);
+            using var messages = new RunAheadMessages(lookup.Events, [.. Describe.Dictionary(lookup.Chassis, ids)], () => CheckStructure(lookup), TimeSpan.FromSeconds(options.RunAheadStallSeconds), ending.Token);
             Task running = RunAsync(ahead, messages, ending.Token);
             try
             {
@@ -111,8 +111,8 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
     /// <inheritdoc/>
     public override Task<V1.CompareResponse> Compare(V1.CompareRequest request, ServerCallContext context) => AnswerAsync(context, async stop =>
     {
-        if (!IsBound(request.MinimumDifference) || !IsBound(request.MinimumRelative))
-            throw Failure.Invalid(FormattableString.Invariant($"The least differences are {request.MinimumDifference} and {request.MinimumRelative}; both have to be zero or more and finite."));
+        if (!IsBound(request.MinimumDifference) || !IsBound(request.MinimumRelative) || !IsBound(request.MinimumScaled))
+            throw Failure.Invalid(FormattableString.Invariant($"The least differences are {request.MinimumDifference}, {request.MinimumRelative} and {request.MinimumScaled}; all have to be zero or more and finite."));
         if (request.Limit > LargestLimit)
             throw Failure.Invalid($"{request.Limit} differences are not accepted. Valid: 1 to {LargestLimit}, or 0 for {StandardLimit}.");
         ChassisLookup lookup = structures.Now.Lookup;
@@ -124,7 +124,13 @@ internal sealed class SnapshotCommands(SnapshotLibrary library, Structures struc
                 Signals = request.Selection is null ? null : Chosen(request.Selection, lookup),
                 MinimumDifference = request.MinimumDifference,
                 MinimumRelative = request.MinimumRelative,
-                SortsByDifference = request.Order == V1.CompareOrder.Absolute,
+                MinimumScaled = request.MinimumScaled,
+                Order = request.Order switch
+                {
+                    V1.CompareOrder.Absolute => ComparisonOrder.Absolute,
+                    V1.CompareOrder.Relative => ComparisonOrder.Relative,
+                    _ => ComparisonOrder.Scaled,
+                },
                 Limit = request.Limit == 0 ? StandardLimit : (int)request.Limit,
                 Origin = context.Origin(),
             },

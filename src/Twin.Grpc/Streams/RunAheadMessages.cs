@@ -7,18 +7,20 @@ using Twin.Grpc.Messages;
 
 namespace Twin.Grpc.Streams;
 
-/// <summary>Turns a run ahead into messages. Its thread waits while <see cref="Waiting"/> of them have not been sent: a slow client slows its own run only.</summary>
+/// <summary>Turns a run ahead into messages. Its thread waits while <see cref="Waiting"/> of them have not been sent: a slow client slows its own run only, and one that takes nothing ends it.</summary>
 /// <param name="kinds">What the events of the chassis mean.</param>
 /// <param name="dictionary">What the values are; empty when there are none.</param>
 /// <param name="begins">Told when the state is taken; throws when what the values mean has changed before.</param>
+/// <param name="patience">How long a message may wait to be taken while no other is.</param>
 /// <param name="stop">Ends the wait of the run's thread.</param>
-internal sealed class RunAheadMessages(EventTable kinds, IReadOnlyList<V1.Dictionary> dictionary, Action begins, CancellationToken stop) : IRunAheadObserver, IDisposable
+internal sealed class RunAheadMessages(EventTable kinds, IReadOnlyList<V1.Dictionary> dictionary, Action begins, TimeSpan patience, CancellationToken stop) : IRunAheadObserver, IDisposable
 {
     /// <summary>Messages that may wait to be sent.</summary>
     public const int Waiting = 16;
 
     private readonly Channel<V1.RunAheadResponse> _messages = Channel.CreateUnbounded<V1.RunAheadResponse>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim _room = new(Waiting);
+    private readonly CancellationTokenSource _givenUp = new();
     private FrameHeader _start;
     private long _steps;
 
@@ -78,25 +80,44 @@ internal sealed class RunAheadMessages(EventTable kinds, IReadOnlyList<V1.Dictio
     /// <summary>Nothing follows.</summary>
     public void Complete() => _messages.Writer.TryComplete();
 
-    /// <summary>Sends what comes until nothing follows.</summary>
+    /// <summary>Sends what comes until nothing follows, or the run has given its client up: the run then says why.</summary>
     public async Task SendAsync(IServerStreamWriter<V1.RunAheadResponse> stream, CancellationToken cancellationToken)
     {
-        await foreach (V1.RunAheadResponse message in _messages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _givenUp.Token);
+        try
         {
-            await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
-            _room.Release();
+            await foreach (V1.RunAheadResponse message in _messages.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
+            {
+                await stream.WriteAsync(message, either.Token).ConfigureAwait(false);
+                _room.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_givenUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // One message has waited for all that time.
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
+    public void Dispose()
+    {
+        _room.Dispose();
+        _givenUp.Dispose();
+    }
 
     private double Speed(in FrameHeader position, TimeSpan elapsed) =>
         elapsed > TimeSpan.Zero ? (position.Time - _start.Time).Seconds / elapsed.TotalSeconds : 0;
 
     private void Put(V1.RunAheadResponse message)
     {
-        _room.Wait(stop);
+        if (!_room.Wait(patience, stop))
+        {
+            _givenUp.Cancel();
+            throw new SnapshotException(
+                SnapshotStatus.Full,
+                FormattableString.Invariant($"The run ahead was ended: its client has taken none of its messages for {patience.TotalSeconds} s (Limits:RunAheadStallSeconds), and others wait for its place. Read as it comes, or ask for fewer signals and a longer period."));
+        }
+
         _messages.Writer.TryWrite(message);
     }
 }

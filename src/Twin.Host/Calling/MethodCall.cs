@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -287,6 +288,24 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
         }
     }
 
+    // Types of google.rpc for people; others as the server describes them.
+    private async Task<string> DetailAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (ErrorDetails.Lines(Any.Parser.ParseFrom(bytes.Span)) is { } lines)
+            {
+                return string.Join('\n', lines);
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw new MalformedMessageException("a detail that is no google.protobuf.Any");
+        }
+
+        return await FormatAsync(bytes, Any.Descriptor).ConfigureAwait(false);
+    }
+
     private async Task<string> FailureAsync(RpcException exception)
     {
         var text = new StringBuilder(StatusText.Of(exception.Status));
@@ -301,7 +320,7 @@ internal sealed class MethodCall(CallInvoker invoker, MethodDescriptor method, S
                     WireValue part = reader.Next(out int field);
                     if (field == DetailsField)
                     {
-                        text.Append('\n').Append(await FormatAsync(part.Bytes, Any.Descriptor).ConfigureAwait(false));
+                        text.Append('\n').Append(await DetailAsync(part.Bytes).ConfigureAwait(false));
                     }
                 }
             }

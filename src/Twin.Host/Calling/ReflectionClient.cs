@@ -45,7 +45,7 @@ internal sealed class ReflectionClient(CallInvoker invoker, string address, Call
             }
             catch (RpcException exception) when (exception.StatusCode != StatusCode.Cancelled)
             {
-                throw new CallException(Commands.ExitCode.Unreachable, $"{address}: {StatusText.Of(exception.Status)}\nIs that the address of a gRPC server? It is given with --address HOST:PORT, with https:// in front for TLS.");
+                throw new CallException(Commands.ExitCode.Unreachable, $"{address}: {StatusText.OfUnreachable(exception.Status, "Is that the address of a gRPC server?")}");
             }
         }
     }

@@ -63,7 +63,7 @@ internal static class PluginCalls
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
         {
-            await Console.Error.WriteLineAsync($"{connection.Address.Authority}: {StatusText.Of(exception.Status)}\nIs a twin running there? It is given with --address HOST:PORT, with https:// in front for TLS.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{connection.Address.Authority}: {StatusText.OfUnreachable(exception.Status, "Is a twin running there?")}").ConfigureAwait(false);
             return ExitCode.Unreachable;
         }
         catch (RpcException exception)

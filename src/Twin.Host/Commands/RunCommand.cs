@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Twin.Engine.Running;
-using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
 using Twin.Host.Hosting;
 using Twin.Host.Offline;
@@ -23,7 +22,7 @@ internal static class RunCommand
             CommonFlags.Chassis, CommonFlags.Workload, CommonFlags.Speed, CommonFlags.Duration("until Ctrl-C"), CommonFlags.Initial, CommonFlags.Seed,
             CommonFlags.Grpc, CommonFlags.Http, CommonFlags.Plugins, CommonFlags.PluginKeys, CommonFlags.Snapshots, CommonFlags.HangLimit, CommonFlags.ComponentBudget, CommonFlags.Otlp, CommonFlags.OtlpProtocol, .. SecurityFlags.All,
         ];
-        var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands that took effect, from which 'simulate --commands' repeats the run." };
+        var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Writes the commands as they take effect; from it 'simulate --commands' repeats the run." };
         var interop = new Option<bool>("--grpc-interop") { Description = "Also serves gRPC's public interoperability tests (grpc.testing.TestService)." };
         var command = new Command("run", "Runs a chassis in step with the clock and serves it over gRPC and HTTP.");
         foreach (Flag flag in flags)
@@ -63,7 +62,7 @@ internal static class RunCommand
         }
 
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
-        using TextWriter? logText = log is null || problems.Any ? null : OpenLog(log, problems);
+        await using CommandLogWriter? logged = log is null || loaded is null || problems.Any ? null : CommandLogWriter.Open(log, loaded, problems);
         if (loaded is null || problems.Any)
         {
             problems.Print();
@@ -71,10 +70,12 @@ internal static class RunCommand
         }
 
         await using var application = TwinApplication.Build(settings, security, telemetry, loaded, configuration);
+        TwinRunner runner = application.Runner;
+        logged?.Begin(runner.CommandLog);
         int exitCode = await application.RunAsync().ConfigureAwait(false);
-        if (logText is not null)
+        if (logged is not null)
         {
-            TwinRunner runner = application.Runner;
+            IReadOnlyList<string> lacks = await logged.EndAsync().ConfigureAwait(false);
             if (runner.UnloggedCommands > 0)
             {
                 await Console.Error.WriteLineAsync(string.Create(
@@ -82,34 +83,20 @@ internal static class RunCommand
                     $"--log: {runner.UnloggedCommands} commands that took effect are not in '{log}', which holds {Simulation.MaximumLoggedCommands} commands, {Simulation.MaximumLoggedSnapshots} restores among them: it does not repeat the run.")).ConfigureAwait(false);
             }
 
-            try
+            foreach (string lack in lacks)
             {
-                CommandLogFile.Write(logText, log!, loaded, runner.CommandLog);
+                await Console.Error.WriteLineAsync($"--log: {lack}").ConfigureAwait(false);
             }
-            catch (SnapshotException refusal)
+
+            if (lacks.Count > 0)
             {
-                await Console.Error.WriteLineAsync($"--log: {refusal.Message}").ConfigureAwait(false);
                 return ExitCode.BadInput;
             }
 
             (ulong hash, long step) = runner.Fingerprint;
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{runner.CommandLog.Count} commands in {log}; hash {hash:x16} step {step}")).ConfigureAwait(false);
+            await StandardOutput.TryWriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{logged.Written} commands in {log}; hash {hash:x16} step {step}")).ConfigureAwait(false);
         }
 
         return exitCode;
-    }
-
-    // Opened before anything starts: a run must not find out at its end that its log cannot be written.
-    private static StreamWriter? OpenLog(string path, ProblemReport problems)
-    {
-        try
-        {
-            return new StreamWriter(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            problems.Add("--log", $"'{path}' cannot be written: {exception.Message}");
-            return null;
-        }
     }
 }

@@ -85,13 +85,19 @@ internal static class SimulateCommand
     {
         using LoadedChassis? loaded = ChassisLoader.Load(settings, problems);
         IReadOnlyList<SignalInfo> signals = loaded is null ? [] : recording.Select(loaded.Model.Chassis, problems);
-        List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded, settings.SnapshotFolder, problems);
+        string? hint = null;
+        List<LoggedCommand> commands = loaded is null || commandFile is null ? [] : CommandLogFile.Read(commandFile, loaded, settings.SnapshotFolder, problems, out hint);
         ChassisState? start = loaded is null || snapshot is null ? null : ReadSnapshot(snapshot, settings.SnapshotFolder, loaded, problems);
         using TextWriter? csv = loaded is null || problems.Any ? null : recording.Open([settings.ChassisName, commandFile, snapshot], problems);
         if (loaded is null || problems.Any)
         {
             problems.Print();
             return ExitCode.BadInput;
+        }
+
+        if (hint is not null)
+        {
+            Console.Error.WriteLine(hint);
         }
 
         bool isInterrupted = false;

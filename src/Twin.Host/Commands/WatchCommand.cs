@@ -97,7 +97,7 @@ internal static class WatchCommand
         }
         catch (RpcException exception)
         {
-            await Console.Error.WriteLineAsync($"{address}: {StatusText.Of(exception.Status)}\nIs a twin running there? It is given with --address HOST:PORT, with https:// in front for TLS.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{address}: {StatusText.OfUnreachable(exception.Status, "Is a twin running there?")}").ConfigureAwait(false);
             return ExitCode.Unreachable;
         }
     }

@@ -57,7 +57,7 @@ internal sealed record ConnectionSettings
         return all;
     }
 
-    private SocketsHttpHandler MakeHandler()
+    private HttpMessageHandler MakeHandler()
     {
         bool isSecure = Address.Scheme == Uri.UriSchemeHttps;
         var handler = new SocketsHttpHandler
@@ -87,6 +87,6 @@ internal sealed record ConnectionSettings
             tls.ClientCertificateContext = SslStreamCertificateContext.Create(Certificate.Leaf, Certificate.Intermediates, offline: true);
         }
 
-        return handler;
+        return new ClientCertificateHandler(handler);
     }
 }

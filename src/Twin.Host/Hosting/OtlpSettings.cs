@@ -78,7 +78,7 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
         Uri? address = protocol == OtlpExportProtocol.Grpc ? GrpcAddress(signal, endpoint) : HttpAddress(endpoint, path);
         return address is null ? null : new OtlpDestination(address, protocol)
         {
-            Headers = ReadHeaders(signal),
+            Headers = ReadHeaders(signal, address),
             Timeout = ReadTimeout(signal),
             UsesGzip = ReadCompression(signal),
             Authorities = ReadAuthorities(signal),
@@ -112,6 +112,8 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
         return OtlpExportProtocol.HttpProtobuf;
     }
 
+    private bool IsInsecure(string signal) => string.Equals(Find(signal, "OtlpInsecure", "INSECURE")?.Text, "true", StringComparison.OrdinalIgnoreCase);
+
     // Without a scheme, as clients of gRPC take it, the variable INSECURE decides whether there is TLS.
     private Uri? GrpcAddress(string signal, Found endpoint)
     {
@@ -125,8 +127,7 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
                 return null;
             }
 
-            bool isPlain = string.Equals(Find(signal, "OtlpInsecure", "INSECURE")?.Text, "true", StringComparison.OrdinalIgnoreCase);
-            text = (isPlain ? "http://" : "https://") + text;
+            text = (IsInsecure(signal) ? "http://" : "https://") + text;
         }
 
         if (Address(endpoint, text, "http://127.0.0.1:4317") is not { } address)
@@ -174,12 +175,18 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
     // Without what could be a password.
     private static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    private List<KeyValuePair<string, string>> ReadHeaders(string signal)
+    private List<KeyValuePair<string, string>> ReadHeaders(string signal, Uri address)
     {
         List<KeyValuePair<string, string>> headers = [];
         if (Find(signal, "OtlpHeaders", "HEADERS") is not { } found)
         {
             return headers;
+        }
+
+        // As with tokens: what opens a door is not sent where others can read it, unless that is said.
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !IsInsecure(signal))
+        {
+            problems.Add(found.Source, $"Headers are not sent to {address.Authority} without TLS, where others can read them: an address with https:// is right, or Telemetry:OtlpInsecure ({Prefix}INSECURE) 'true' allows it.");
         }
 
         string[] entries = found.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -323,10 +330,7 @@ internal sealed class OtlpSettings(IConfigurationSection section, Func<string, s
         string folder = options.SpoolFolder ?? OtlpOptions.DefaultSpoolFolder;
         try
         {
-            Directory.CreateDirectory(folder);
-            string probe = Path.Combine(folder, $"probe-{Environment.ProcessId}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            OtlpExport.ProbeSpool(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

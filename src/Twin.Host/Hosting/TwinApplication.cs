@@ -88,7 +88,12 @@ internal sealed class TwinApplication : IAsyncDisposable
 
         ITwin twin = _application.Services.GetRequiredService<ITwin>();
         string text = Greeting.Of(twin, _listeners[0].Listener.IPEndPoint!, _listeners[1].Listener.IPEndPoint!, _security);
-        await Console.Out.WriteLineAsync(text).ConfigureAwait(false);
+        if (!await StandardOutput.TryWriteLineAsync(text).ConfigureAwait(false))
+        {
+            await _application.StopAsync().ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+
         if (!_application.Services.GetRequiredService<TokenAccess>().IsGuarded && _listeners.Any(listener => !IPAddress.IsLoopback(listener.Listener.IPEndPoint!.Address)))
         {
             await Console.Error.WriteLineAsync("Everyone who reaches this twin may control it: there is neither --tokens nor --tls-client-ca.").ConfigureAwait(false);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Twin.Engine.Running;
 using Twin.Engine.Structure;
 
@@ -20,7 +18,8 @@ internal sealed class VitalSigns
     }
 
     /// <summary>Reads them.</summary>
-    public string Read()
+    /// <param name="width">Columns that there are. Where they are too few, what is least missed is left out: the lane, the name of the hottest body, energy per bit, speed, the hottest temperature, in this order.</param>
+    public string Read(int width = int.MaxValue)
     {
         Places places = _places;
         Generation now = _twin.Generation;
@@ -29,7 +28,7 @@ internal sealed class VitalSigns
             _places = places = new Places(now);
         }
 
-        return places.Read(_twin.Pacing);
+        return VitalLine.Join(places.Read(_twin.Pacing), width);
     }
 
     // Where everything is under one structure of the chassis.
@@ -72,52 +71,53 @@ internal sealed class VitalSigns
 
         public CompiledChassis Chassis { get; }
 
-        public string Read(PacingStatus pacing)
+        public List<VitalPart> Read(PacingStatus pacing)
         {
             var values = new double[_words.Length];
             if (!_frames.TryReadLatest(_words, values, out FrameHeader header))
             {
-                return "starting";
+                return [new("starting")];
             }
 
-            var line = new StringBuilder();
-            Append($"t {header.Time.Seconds:F1} s");
+            List<VitalPart> line = [new(Text($"t {header.Time.Seconds:F1} s"))];
             if (pacing.IsPaused)
             {
-                line.Append(" | paused");
+                line.Add(new("paused"));
             }
             else if (pacing.AchievedSpeed > 0)
             {
                 // Measured over a second: not there yet when the run has just begun.
-                Append($" | x{pacing.AchievedSpeed:F2}");
+                line.Add(new(Text($"x{pacing.AchievedSpeed:F2}"), (4, string.Empty)));
             }
 
-            Append($" | {values[_inlet]:F1} W");
-            AppendHottest(line, values);
-            AppendWorstPort(line, values);
-            line.Append(values[_energyPerBit] > 0 ? string.Create(CultureInfo.InvariantCulture, $" | {values[_energyPerBit] * 1e12:F2} pJ/bit") : " | - pJ/bit");
-            Append($" | alarms {values[_alarms]:F0}");
-            Append($" | {_ports.Count(port => values[port.State] > (int)PortState.Down)}/{_ports.Length} ports up");
+            line.Add(new(Text($"{values[_inlet]:F1} W")));
+            AddHottest(line, values);
+            AddWorstPort(line, values);
+            line.Add(new(values[_energyPerBit] > 0 ? Text($"{values[_energyPerBit] * 1e12:F2} pJ/bit") : "- pJ/bit", (3, string.Empty)));
+            line.Add(new(Text($"alarms {values[_alarms]:F0}")));
+            string up = Text($"{_ports.Count(port => values[port.State] > (int)PortState.Down)}/{_ports.Length}");
+            line.Add(new($"{up} ports up", (5, $"{up} up")));
             if (values[_quarantined] > 0)
             {
-                Append($" | quarantined {values[_quarantined]:F0}");
+                line.Add(new(Text($"quarantined {values[_quarantined]:F0}")));
             }
 
-            return line.ToString();
-
-            void Append(FormattableString text) => line.Append(FormattableString.Invariant(text));
+            return line;
         }
 
-        private void AppendHottest(StringBuilder line, double[] values)
+        private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+        private void AddHottest(List<VitalPart> line, double[] values)
         {
             if (_temperatures.Length > 0)
             {
                 (int index, string element) = _temperatures.MaxBy(temperature => values[temperature.Index]);
-                line.Append(CultureInfo.InvariantCulture, $" | {element} {values[index]:F1} degC");
+                string temperature = Text($"{values[index]:F1} degC");
+                line.Add(new($"{element} {temperature}", (2, temperature), (6, string.Empty)));
             }
         }
 
-        private void AppendWorstPort(StringBuilder line, double[] values)
+        private void AddWorstPort(List<VitalPart> line, double[] values)
         {
             if (_ports.Length == 0)
             {
@@ -129,7 +129,8 @@ internal sealed class VitalSigns
             {
                 var worst = judged.MinBy(port => values[port.Margin]);
                 string direction = values[worst.Direction] == 0 ? "tx" : "rx";
-                line.Append(CultureInfo.InvariantCulture, $" | {worst.Name} {direction} lane {values[worst.Lane]:F0} {values[worst.Margin]:+0.00;-0.00} dB");
+                string margin = Text($"{values[worst.Margin]:+0.00;-0.00} dB");
+                line.Add(new(Text($"{worst.Name} {direction} lane {values[worst.Lane]:F0} {margin}"), (1, $"{worst.Name} {margin}")));
             }
         }
     }

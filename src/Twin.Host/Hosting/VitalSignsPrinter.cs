@@ -1,7 +1,9 @@
+using Twin.Host.Setup;
+
 namespace Twin.Host.Hosting;
 
-/// <summary>Prints the vital signs: in place on a terminal, else a line now and then.</summary>
-internal sealed class VitalSignsPrinter(VitalSigns signs) : BackgroundService
+/// <summary>Prints the vital signs: in place on a terminal, else a line now and then. Who does not read them any more ends the run.</summary>
+internal sealed class VitalSignsPrinter(VitalSigns signs, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan TerminalPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(10);
@@ -18,10 +20,11 @@ internal sealed class VitalSignsPrinter(VitalSigns signs) : BackgroundService
         try
         {
             await _begun.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+            TextWriter output = StandardOutput.Open();
             using var timer = new PeriodicTimer(isTerminal ? TerminalPeriod : LinePeriod);
             do
             {
-                Print(signs.Read(), isTerminal);
+                Print(output, isTerminal);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
@@ -32,18 +35,23 @@ internal sealed class VitalSignsPrinter(VitalSigns signs) : BackgroundService
                 Console.Out.WriteLine();
             }
         }
+        catch (IOException)
+        {
+            // The other end of the pipe is closed, as 'head' does when it has seen enough.
+            lifetime.StopApplication();
+        }
     }
 
-    private static void Print(string line, bool isTerminal)
+    private void Print(TextWriter output, bool isTerminal)
     {
         if (!isTerminal)
         {
-            Console.Out.WriteLine(line);
+            output.WriteLine(signs.Read());
             return;
         }
 
         // A line longer than the window would scroll instead of updating. ESC [K clears what a longer line before has left.
         int width = Console.WindowWidth;
-        Console.Out.Write($"\r{(width > 1 && line.Length >= width ? line[..(width - 1)] : line)}\u001b[K");
+        output.Write($"\r{signs.Read(width > 1 ? width - 1 : int.MaxValue)}\u001b[K");
     }
 }

@@ -28,44 +28,42 @@ internal static class CommandLogFile
     private const long LargestFile = 64 * 1024 * 1024;
     private const string Reload = "reload";
 
-    /// <summary>Writes a log, and the states of its restores beside it.</summary>
-    /// <param name="text">Where to.</param>
-    /// <param name="path">The file that is.</param>
+    /// <summary>The first line, which says what chassis the log belongs to.</summary>
     /// <param name="loaded">The chassis; its first workload held at the start.</param>
-    /// <param name="commands">The commands in order.</param>
-    /// <exception cref="SnapshotException">A state cannot be written; the commands are.</exception>
-    public static void Write(TextWriter text, string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
+    public static string Header(LoadedChassis loaded) => Line(writer =>
     {
-        CompiledChassis chassis = loaded.Chassis;
-        string workload = loaded.Workloads[0].Name;
-        text.WriteLine(Line(writer =>
-        {
-            writer.WriteString("model", chassis.Model);
-            writer.WriteString("dictionary", Fingerprint(chassis));
-            writer.WriteString("workload", workload);
-        }));
-        foreach (LoggedCommand logged in commands)
-        {
-            text.WriteLine(Line(writer => WriteCommand(writer, logged)));
-        }
+        writer.WriteString("model", loaded.Chassis.Model);
+        writer.WriteString("dictionary", Fingerprint(loaded.Chassis));
+        writer.WriteString("workload", loaded.Workloads[0].Name);
+    });
 
-        // Last: a state that cannot be written must not take the commands with it.
-        text.Flush();
-        KeepStates(path, loaded, commands);
-    }
+    /// <summary>The line of a command.</summary>
+    /// <param name="logged">The command.</param>
+    public static string Line(LoggedCommand logged) => Line(writer => WriteCommand(writer, logged));
+
+    /// <summary>The folder of the states of restores.</summary>
+    /// <param name="path">The log.</param>
+    public static string StatesOf(string path) => path + ".snapshots";
+
+    /// <summary>The name of a state in that folder.</summary>
+    /// <param name="state">The state.</param>
+    public static string NameOf(ChassisState state) => "restored-" + Hex(state.Hash());
 
     /// <summary>Reads a log.</summary>
     /// <param name="path">The file.</param>
     /// <param name="loaded">The chassis it must belong to.</param>
     /// <param name="snapshots">A folder in which states of restores are looked for that do not lie beside the log; null for none.</param>
     /// <param name="problems">Receives every problem with its line.</param>
+    /// <param name="hint">Out: what was left out, a sentence; null when nothing was.</param>
     /// <returns>The commands in order.</returns>
-    public static List<LoggedCommand> Read(string path, LoadedChassis loaded, string? snapshots, ProblemReport problems)
+    public static List<LoggedCommand> Read(string path, LoadedChassis loaded, string? snapshots, ProblemReport problems, out string? hint)
     {
+        hint = null;
         CompiledChassis chassis = loaded.Model.Chassis;
         string[] folders = [.. new[] { StatesOf(path), snapshots }.OfType<string>().Where(Directory.Exists)];
         var commands = new List<LoggedCommand>();
         string[] lines;
+        bool isTorn;
         try
         {
             if (new FileInfo(path).Length > LargestFile)
@@ -74,7 +72,9 @@ internal static class CommandLogFile
                 return commands;
             }
 
-            lines = File.ReadAllLines(path);
+            string text = File.ReadAllText(path);
+            lines = text.ReplaceLineEndings("\n").Split('\n');
+            isTorn = lines[^1].Length > 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +84,7 @@ internal static class CommandLogFile
 
         if (lines.All(string.IsNullOrEmpty))
         {
-            problems.Add("--commands", $"'{path}' is empty, without even the header of a command log. 'run --log' writes it when the run ends in order.");
+            problems.Add("--commands", $"'{path}' is empty, without even the header of a command log. 'run --log' writes it at the start.");
         }
 
         long last = 0;
@@ -98,6 +98,12 @@ internal static class CommandLogFile
 
             try
             {
+                if (isTorn && i == lines.Length - 1 && !IsJson(lines[i]))
+                {
+                    LeaveOut(where, isHeader: i == 0, problems, out hint);
+                    break;
+                }
+
                 using JsonDocument document = JsonDocument.Parse(lines[i]);
                 if (i == 0)
                 {
@@ -134,37 +140,33 @@ internal static class CommandLogFile
         return commands;
     }
 
-    private static string StatesOf(string path) => path + ".snapshots";
-
-    private static string NameOf(string hash) => "restored-" + hash;
-
-    private static string Hex(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
-
-    private static void KeepStates(string path, LoadedChassis loaded, IReadOnlyList<LoggedCommand> commands)
+    // A line is written as a whole with its end. One without an end that is no JSON was under way when the run was killed; one by hand may lack its end and be good.
+    private static void LeaveOut(string where, bool isHeader, ProblemReport problems, out string? hint)
     {
-        ChassisState[] states = [.. commands.Select(logged => logged.Command).OfType<TwinCommand.Restore>().Select(restore => restore.Snapshot)];
-        if (states.Length == 0)
+        hint = null;
+        if (isHeader)
         {
+            problems.Add(where, "the header of the command log is cut off: the run was ended before it had begun.");
             return;
         }
 
-        if (SnapshotFolder.TryMake(StatesOf(path)) is { } trouble)
-        {
-            throw new SnapshotException(SnapshotStatus.Storage, trouble);
-        }
+        hint = $"{where}: is cut off and left out: the run was ended while it was written. What came before is repeated.";
+    }
 
-        // By their fingerprint: one file however often a state was restored, and none that an earlier log of this name has left is taken for another.
-        var folder = new SnapshotFolder(StatesOf(path), new SnapshotLimits(int.MaxValue, long.MaxValue));
-        var there = folder.List().Where(entry => entry.Info is not null).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (ChassisState state in states)
+    private static bool IsJson(string line)
+    {
+        try
         {
-            string name = NameOf(Hex(state.Hash()));
-            if (there.Add(name))
-            {
-                folder.Add(StateSnapshot.Of(state, loaded.Workloads, name, string.Empty, TimeProvider.System.GetUtcNow()));
-            }
+            using JsonDocument document = JsonDocument.Parse(line);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
+
+    private static string Hex(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static ChassisState FindState(JsonElement line, string name, string[] folders, LoadedChassis loaded)
     {

@@ -9,24 +9,39 @@ namespace Twin.Host.Securing;
 /// </remarks>
 /// <param name="subjects">What is made of files.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider time) : BackgroundService
+/// <param name="logger">Told what went wrong unforeseen.</param>
+internal sealed partial class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider time, ILogger<FileWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly (IReloaded Subject, byte[] Seen)[] _subjects = [.. subjects.Select(subject => (subject, subject.Fingerprint))];
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Looks now. What fails is logged and leaves what was in use; a twin does not end because a file cannot be read anew.</summary>
     public void Look()
     {
         for (int i = 0; i < _subjects.Length; i++)
         {
-            (IReloaded subject, byte[] seen) = _subjects[i];
-            byte[] now = FingerprintOf(subject.Files);
-            if (!now.AsSpan().SequenceEqual(seen))
+            Look(ref _subjects[i]);
+        }
+    }
+
+    private void Look(ref (IReloaded Subject, byte[] Seen) watched)
+    {
+        try
+        {
+            byte[] now = FingerprintOf(watched.Subject.Files);
+            if (!now.AsSpan().SequenceEqual(watched.Seen))
             {
-                _subjects[i].Seen = now;
-                subject.Reload();
+                // Before it is read: what cannot be is tried again when it has changed again.
+                watched.Seen = now;
+                watched.Subject.Reload();
             }
+        }
+#pragma warning disable CA1031 // Whatever it is: the alternative is the end of the run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(string.Join(", ", watched.Subject.Files), exception.Message);
         }
     }
 
@@ -71,4 +86,7 @@ internal sealed class FileWatch(IEnumerable<IReloaded> subjects, TimeProvider ti
 
         return hash.GetHashAndReset();
     }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Files} cannot be read anew, and what was in use stays: {Problem}")]
+    private partial void LogFailed(string files, string problem);
 }

@@ -14,6 +14,22 @@ internal static class StandardOutput
         ? new StreamWriter(new FileStream(new SafeFileHandle(Handle, ownsHandle: false), FileAccess.Write, bufferSize: 0)) { AutoFlush = true }
         : Console.Out;
 
+    /// <summary>Writes a line to it.</summary>
+    /// <param name="text">The line.</param>
+    /// <returns>False when nobody reads it any more.</returns>
+    public static async Task<bool> TryWriteLineAsync(string text)
+    {
+        try
+        {
+            await Open().WriteLineAsync(text).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsPipe()
     {
         try

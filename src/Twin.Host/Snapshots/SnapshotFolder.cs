@@ -6,7 +6,7 @@ namespace Twin.Host.Snapshots;
 /// <summary>Keeps snapshots as files of one folder, <c>NAME.twinsnap</c>.</summary>
 /// <remarks>
 /// A file is written under another name and renamed when it is whole. Several processes may share a folder. What cannot be read is listed with the reason and left
-/// alone, and counts towards the limits, since it takes room.
+/// alone until it is deleted by its name, and counts towards the limits, since it takes room.
 /// </remarks>
 /// <param name="folder">The folder; it exists.</param>
 /// <param name="limits">How much it holds; null for the defaults.</param>
@@ -146,9 +146,14 @@ internal sealed class SnapshotFolder(string folder, SnapshotLimits? limits = nul
     /// <inheritdoc/>
     public void Delete(string name)
     {
-        Read(name);
+        SnapshotName.Check(name);
         Try(() =>
         {
+            if (!File.Exists(PathOf(name)))
+            {
+                throw NotFound(name);
+            }
+
             File.Delete(PathOf(name));
             _known.TryRemove(name + Extension, out _);
             return true;

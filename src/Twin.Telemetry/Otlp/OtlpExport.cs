@@ -44,6 +44,12 @@ public sealed class OtlpExport : IAsyncDisposable
     {
     }
 
+    /// <summary>Looks whether a folder can be the spool, before anything starts.</summary>
+    /// <param name="folder">The folder; made if it is not there.</param>
+    /// <exception cref="IOException">It cannot be made or written, or all of its parts are in use.</exception>
+    /// <exception cref="UnauthorizedAccessException">It, or a part of it, may not be written; the message names it and what helps.</exception>
+    public static void ProbeSpool(string folder) => SpoolSlot.Open(folder).Dispose();
+
     internal OtlpExport(TelemetryResource resource, OtlpOptions options, TimeProvider? time, Func<double>? jitter)
     {
         ArgumentNullException.ThrowIfNull(resource);

@@ -48,7 +48,7 @@ internal sealed class Spool
     public Spool(string folder, long capacityBytes, ExportStatistics statistics, ExportReports reports)
     {
         (_folder, _capacityBytes, _statistics, _reports) = (folder, capacityBytes, statistics, reports);
-        Directory.CreateDirectory(folder);
+        PrivateFiles.MakeFolder(folder);
         foreach (string unfinished in Directory.GetFiles(folder, "*" + UnfinishedExtension))
         {
             File.Delete(unfinished);
@@ -194,7 +194,7 @@ internal sealed class Spool
             return;
         }
 
-        Directory.CreateDirectory(to);
+        PrivateFiles.MakeFolder(to);
         string? last = Directory.GetFiles(to, "*" + Extension).Max(StringComparer.Ordinal);
         long next = last is not null && long.TryParse(Path.GetFileNameWithoutExtension(last), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number + 1 : 0;
         foreach (string file in files)
@@ -248,7 +248,7 @@ internal sealed class Spool
     {
         string path = Path.Combine(_folder, name);
         string unfinished = path + UnfinishedExtension;
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (FileStream stream = PrivateFiles.Open(unfinished, FileMode.Create))
         {
             stream.Write(file);
             stream.Flush(flushToDisk: true);
@@ -326,7 +326,7 @@ internal sealed class Spool
         try
         {
             string aside = Path.Combine(_folder, AsideFolder);
-            Directory.CreateDirectory(aside);
+            PrivateFiles.MakeFolder(aside);
             string target = Path.Combine(aside, Path.GetFileName(path));
             if (Directory.GetFiles(aside).Length < MostFilesAside)
             {

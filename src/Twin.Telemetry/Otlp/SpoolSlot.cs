@@ -19,10 +19,10 @@ internal sealed class SpoolSlot : IDisposable
     /// <summary>Takes the first free slot and moves into it what lies in other free ones.</summary>
     /// <param name="root">The folder that the slots are in; made if it is not there.</param>
     /// <exception cref="IOException">The folder cannot be made or written, or all slots are taken.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or a part of it, may not be written; the message names it and what helps.</exception>
     public static SpoolSlot Open(string root)
     {
-        Directory.CreateDirectory(root);
+        PrivateFiles.MakeRoot(root);
         SpoolSlot? mine = null;
         for (int i = 0; i < MostSlots; i++)
         {
@@ -32,7 +32,6 @@ internal sealed class SpoolSlot : IDisposable
                 continue;
             }
 
-            Directory.CreateDirectory(folder);
             if (TryLock(folder) is not { } held)
             {
                 continue;
@@ -68,7 +67,14 @@ internal sealed class SpoolSlot : IDisposable
     {
         try
         {
-            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFiles.MakeFolder(folder);
+            return PrivateFiles.Open(Path.Combine(folder, LockFile), FileMode.OpenOrCreate);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            // What waits in it would never be sent, and nobody told.
+            throw new UnauthorizedAccessException(
+                $"The part '{folder}' may not be used: {exception.Message} It belongs to another user, perhaps of a run as root: give it to this one, remove it, or give this twin a folder of its own.", exception);
         }
         catch (IOException)
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
@@ -11,9 +12,36 @@ internal static class MetricsEndpoint
 {
     private const string Varying = "Accept, Accept-Encoding";
 
-    /// <summary>Answers GET and HEAD: 200 with the metrics, 406 when nothing that there is is acceptable, 503 before the first step.</summary>
-    /// <remarks>A scrape is written to memory first and then sent, so that a slow client delays no other.</remarks>
+    /// <summary>Answers GET and HEAD: 200 with the metrics, 406 when nothing that there is is acceptable, 503 before the first step and where too many are answered already.</summary>
+    /// <remarks>A scrape is written to memory first and then sent, so that a slow client delays no other. Of one that does not take it in <see cref="ScrapeGate.Patience"/> the connection is cut.</remarks>
     public static async Task AnswerAsync(HttpContext context)
+    {
+        ScrapeGate gate = context.RequestServices.GetRequiredService<ScrapeGate>();
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (!gate.TryEnter(address))
+        {
+            context.Response.Headers.RetryAfter = new StringValues("1");
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ScrapeGate.MostOfOne} scrapes from one address and {ScrapeGate.Most} in all are answered at a time; read those that are open first.\n").ConfigureAwait(false);
+            return;
+        }
+
+        using var late = new CancellationTokenSource(gate.Patience, gate.Time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, late.Token);
+        try
+        {
+            await AnswerAsync(context, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            gate.Leave(address);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, CancellationToken end)
     {
         TwinTelemetry telemetry = context.RequestServices.GetRequiredService<TwinTelemetry>();
         HttpResponse response = context.Response;
@@ -31,7 +59,7 @@ internal static class MetricsEndpoint
         }
 
         using var buffer = new PooledBuffer(telemetry.MaximumBytes(format));
-        if (!await telemetry.TryWriteAsync(buffer, format, context.RequestAborted).ConfigureAwait(false))
+        if (!await telemetry.TryWriteAsync(buffer, format, end).ConfigureAwait(false))
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No step has been published yet.\n").ConfigureAwait(false);
             return;
@@ -44,7 +72,7 @@ internal static class MetricsEndpoint
             response.ContentLength = buffer.WrittenCount;
             if (!isHead)
             {
-                await response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                await response.Body.WriteAsync(buffer.WrittenMemory, end).ConfigureAwait(false);
             }
 
             return;
@@ -56,7 +84,7 @@ internal static class MetricsEndpoint
             var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
             await using (gzip.ConfigureAwait(false))
             {
-                await gzip.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                await gzip.WriteAsync(buffer.WrittenMemory, end).ConfigureAwait(false);
             }
         }
     }

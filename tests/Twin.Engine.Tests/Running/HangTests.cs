@@ -207,7 +207,7 @@ public sealed class HangTests
         using var observer = new RecordedAhead();
         SnapshotException refusal = await Assert.ThrowsAsync<SnapshotException>(() => library.RunAheadAsync(
             new RunAheadRequest { From = new Moment.Live(), Length = Duration.FromMilliseconds(20) }, observer));
-        Assert.Equal(SnapshotStatus.Unavailable, refusal.Status);
+        Assert.Equal(SnapshotStatus.NotNow, refusal.Status);
         Assert.Contains("/bad' keeps the what-if run from going on: StepLink did not return", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0, library.RunAheads);
         made.ForEach(part => part.Release());

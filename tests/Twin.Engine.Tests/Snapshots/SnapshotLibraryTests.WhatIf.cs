@@ -221,10 +221,12 @@ public sealed partial class SnapshotLibraryTests
         Assert.Equal(drawn.Second - drawn.First, drawn.Difference);
         Assert.InRange(drawn.Difference, 39, 45);
         Assert.Equal(drawn.Difference / drawn.Second, drawn.Relative, 12);
-        Assert.Equal(after.Signals.Select(signal => signal.Relative).OrderDescending(), after.Signals.Select(signal => signal.Relative));
+        Assert.Equal(after.Signals.Select(signal => signal.Scaled).OrderDescending(), after.Signals.Select(signal => signal.Scaled));
+        Comparison relative = await live.Library.CompareAsync(request with { Order = ComparisonOrder.Relative });
+        Assert.Equal(relative.Signals.Select(signal => signal.Relative).OrderDescending(), relative.Signals.Select(signal => signal.Relative));
         Assert.DoesNotContain(after.Signals, signal => signal.Path == "chassis0/noise/noise");
 
-        Comparison largest = await live.Library.CompareAsync(request with { SortsByDifference = true, Limit = 3, MinimumDifference = 0.5, MinimumRelative = 0.01 });
+        Comparison largest = await live.Library.CompareAsync(request with { Order = ComparisonOrder.Absolute, Limit = 3, MinimumDifference = 0.5, MinimumRelative = 0.01 });
         Assert.Equal(3, largest.Signals.Count);
         Assert.True(largest.Differing < after.Differing && largest.Differing > 3);
         Assert.Equal(largest.Signals.Select(signal => Math.Abs(signal.Difference)).OrderDescending(), largest.Signals.Select(signal => Math.Abs(signal.Difference)));

@@ -99,6 +99,22 @@ public sealed class OtlpSettingsTests
         Assert.DoesNotContain(problems, problem => problem.Contains("word", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("http://192.0.2.7:4317")]
+    [InlineData("http://collector:4317")]
+    public void Read_HeadersWithoutTlsForAnotherMachine_AreRefusedUnlessToldSo(string address)
+    {
+        (string, string)[] variables = [("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20abc"), ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none")];
+        string problem = Assert.Single(Read(variables, ("OtlpEndpoint", address)).Problems);
+        Assert.Equal(
+            $"OTEL_EXPORTER_OTLP_HEADERS: Headers are not sent to {new Uri(address).Authority} without TLS, where others can read them: an address with https:// is right, or Telemetry:OtlpInsecure (OTEL_EXPORTER_OTLP_INSECURE) 'true' allows it.",
+            problem);
+        Assert.Empty(Read(variables, ("OtlpEndpoint", address), ("OtlpInsecure", "true")).Problems);
+        Assert.Empty(Read([.. variables, ("OTEL_EXPORTER_OTLP_INSECURE", "true")], ("OtlpEndpoint", address)).Problems);
+        Assert.Empty(Read(variables, ("OtlpEndpoint", address.Replace("http:", "https:", StringComparison.Ordinal))).Problems);
+        Assert.Empty(Read(variables[1..], ("OtlpEndpoint", address)).Problems);
+    }
+
     [Fact]
     public void Read_AddressOfOneKindForAll_IsRefused() =>
         Assert.Contains("is the address of one kind", Assert.Single(Read([("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none")], ("OtlpEndpoint", "http://127.0.0.1:4318/v1/metrics")).Problems), StringComparison.Ordinal);

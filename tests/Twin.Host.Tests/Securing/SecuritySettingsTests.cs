@@ -120,7 +120,7 @@ public sealed class SecuritySettingsTests : IDisposable
         SecuritySettings settings = Good([("Tls:Certificate", certificate), ("Tls:Key", key)]);
         var log = new ListLogger<ServerCertificate>();
         var served = new ServerCertificate(settings.Tls, settings.LoadedTls!, Loopback, TimeProvider.System, log);
-        using var watch = new FileWatch([served], TimeProvider.System);
+        using var watch = new FileWatch([served], TimeProvider.System, new ListLogger<FileWatch>());
         string first = served.Current.Certificate.Thumbprint;
         watch.Look();
         Assert.Empty(log.Lines);

@@ -128,7 +128,7 @@ public sealed class TokenAccessTests : IDisposable
     public void Reload_ChangedFile_GoodIsTakenBadIsKeptOut()
     {
         TokenAccess access = Access(Line("plotter", "control", Secret) + Line("ops", "admin", "other"));
-        using var watch = new FileWatch([access], TimeProvider.System);
+        using var watch = new FileWatch([access], TimeProvider.System, new ListLogger<FileWatch>());
         watch.Look();
         Assert.Empty(_log.Lines);
         Caller before = access.Identify(Request("Bearer " + Secret));

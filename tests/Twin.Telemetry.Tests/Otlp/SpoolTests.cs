@@ -112,6 +112,40 @@ public sealed class SpoolTests
     }
 
     [Fact]
+    public void SpoolSlot_Files_AreForTheirOwnerAlone()
+    {
+        using var test = new TestSpool();
+        string root = Path.Combine(test.Root, "slots");
+
+        // One that an earlier version has left open to others.
+        Directory.CreateDirectory(Path.Combine(root, "0"));
+        using SpoolSlot slot = SpoolSlot.Open(root);
+        var destination = new OtlpDestination(new Uri("http://127.0.0.1:1"), OpenTelemetry.Exporter.OtlpExportProtocol.Grpc);
+        var spool = new Spool(slot.FolderOf(OtlpSignal.Logs), 1 << 20, new ExportStatistics(OtlpSignal.Logs), new ExportReports(OtlpSignal.Logs, destination, new ManualClock()));
+        Assert.True(spool.TryAppend(TestSpool.Request(1)));
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode files = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.All(Directory.GetDirectories(root, "*", SearchOption.AllDirectories), made => Assert.Equal(files | UnixFileMode.UserExecute, File.GetUnixFileMode(made)));
+            string[] written = Directory.GetFiles(root, "*", SearchOption.AllDirectories);
+            Assert.Equal(2, written.Length);
+            Assert.All(written, file => Assert.Equal(files, File.GetUnixFileMode(file)));
+        }
+    }
+
+    [Fact]
+    public void SpoolSlot_PartThatMayNotBeUsed_IsNamedWithWhatHelps()
+    {
+        // What the system says of a folder in place of the lock is what it says of the lock of another user; and root may open those.
+        using var test = new TestSpool();
+        string root = Path.Combine(test.Root, "slots");
+        Directory.CreateDirectory(Path.Combine(root, "0", "lock"));
+        UnauthorizedAccessException refusal = Assert.Throws<UnauthorizedAccessException>(() => OtlpExport.ProbeSpool(root));
+        Assert.StartsWith($"The part '{Path.Combine(root, "0")}' may not be used: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("It belongs to another user, perhaps of a run as root: give it to this one, remove it, or give this twin a folder of its own.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SpoolSlot_SecondProcess_GetsAnotherOneAndItsLeftoversAreTakenOver()
     {
         using var test = new TestSpool();
