@@ -90,7 +90,7 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Equal(4, exitCode);
         string[] lines = Lines(error);
         Assert.StartsWith("INVALID_ARGUMENT (3): ", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["  reason   OUT_OF_RANGE (twin.v1)", "  maximum  1", "  minimum  0.2", "  name     fan0/speed", "  unit     1", "  value    7.5"], lines[1..]);
+        Assert.Equal(["  reason   OUT_OF_RANGE (twin.v1)", "  maximum  1", "  minimum  0", "  name     fan0/speed", "  unit     1", "  value    7.5"], lines[1..]);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ScrapeAllocationTests
         var twin = new FakeTwin(SignalList.Generated().Signals);
         twin.Publish();
         using var telemetry = new TwinTelemetry(twin, new());
-        await using ServiceProvider services = new ServiceCollection().AddSingleton(telemetry).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection().AddSingleton(telemetry).AddSingleton(new Prometheus.ScrapeGate(TimeProvider.System, TimeSpan.FromMinutes(10))).BuildServiceProvider();
         await ScrapeAsync();
         long before = GC.GetTotalAllocatedBytes(precise: true);
         for (int i = 0; i < Scrapes; i++)

@@ -19,9 +19,6 @@ public sealed class StalledScrapeTests
         await MetricsEndpoint.AnswerAsync(stalled);
         Assert.True(lifetime.IsAborted);
         Assert.Equal(0, services.GetRequiredService<ScrapeGate>().Open);
-        (HttpContext next, lifetime) = Context(services, "192.0.2.7", new MemoryStream());
-        await MetricsEndpoint.AnswerAsync(next);
-        Assert.Equal((200, false), (next.Response.StatusCode, lifetime.IsAborted));
     }
 
     [Fact]
@@ -62,6 +59,7 @@ public sealed class StalledScrapeTests
         var list = new SignalList();
         SignalInfo signal = list.Add("hw.power");
         var twin = new FakeTwin(list.Signals) { [signal] = 12.5 };
+        twin.Publish();
         return new ServiceCollection().AddSingleton<ITwin>(twin).AddTwinTelemetry(new TwinTelemetryOptions { ScrapeTimeout = timeout }).BuildServiceProvider();
     }
 
@@ -76,7 +74,7 @@ public sealed class StalledScrapeTests
         return (context, lifetime);
     }
 
-    private sealed class Lifetime : IHttpRequestLifetimeFeature
+    private sealed class Lifetime : IHttpRequestLifetimeFeature, IDisposable
     {
         private readonly CancellationTokenSource _aborted = new();
 
@@ -89,6 +87,8 @@ public sealed class StalledScrapeTests
         }
 
         public void Abort() => _aborted.Cancel();
+
+        public void Dispose() => _aborted.Dispose();
     }
 
     // A connection whose other end takes nothing.

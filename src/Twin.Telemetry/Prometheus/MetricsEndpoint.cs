@@ -21,7 +21,7 @@ internal static class MetricsEndpoint
         if (!gate.TryEnter(address))
         {
             context.Response.Headers.RetryAfter = new StringValues("1");
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ScrapeGate.MostOfOne} scrapes from one address and {ScrapeGate.Most} in all are answered at a time; read those that are open first.\n").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"{ScrapeGate.MostOfOne} scrapes from one address and {ScrapeGate.Most} in all are answered at a time; read those that are open first.\n", context.RequestAborted).ConfigureAwait(false);
             return;
         }
 
@@ -48,20 +48,20 @@ internal static class MetricsEndpoint
         response.Headers[HeaderNames.Vary] = new StringValues(Varying);
         if (Negotiation.Format(context.Request.Headers.Accept) is not { } format)
         {
-            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, $"There is {ExpositionText.ContentType(ExpositionFormat.Text)} and {ExpositionText.ContentType(ExpositionFormat.OpenMetrics)}.\n").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, $"There is {ExpositionText.ContentType(ExpositionFormat.Text)} and {ExpositionText.ContentType(ExpositionFormat.OpenMetrics)}.\n", end).ConfigureAwait(false);
             return;
         }
 
         if (Negotiation.Gzip(context.Request.Headers.AcceptEncoding) is not { } isCompressed)
         {
-            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, "There is gzip and identity.\n").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status406NotAcceptable, "There is gzip and identity.\n", end).ConfigureAwait(false);
             return;
         }
 
         using var buffer = new PooledBuffer(telemetry.MaximumBytes(format));
         if (!await telemetry.TryWriteAsync(buffer, format, end).ConfigureAwait(false))
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No step has been published yet.\n").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "No step has been published yet.\n", end).ConfigureAwait(false);
             return;
         }
 
@@ -89,11 +89,11 @@ internal static class MetricsEndpoint
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string text)
+    private static Task RefuseAsync(HttpContext context, int status, string text, CancellationToken end)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = text.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, end);
     }
 }

@@ -1,4 +1,3 @@
-using Twin.Contracts;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Structure;
 
