@@ -62,6 +62,7 @@ public sealed class GrpcOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallsPerSecond, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ClientCallBurst, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RunAheadStallSeconds, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RunAheadStallSeconds, 24 * 3600);
         ArgumentOutOfRangeException.ThrowIfLessThan(AuditEntries, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(HistoryBytes);
     }

@@ -78,7 +78,7 @@ public sealed class PluginCatalog : IDisposable
         for (int i = 0; i < folders.Length; i++)
         {
             if (candidates[i] is { } candidate)
-                plugins[i] = catalog.LoadCandidate(candidate, lists[i]);
+                plugins[i] = catalog.LoadCandidate(candidate, lists[i]).Plugin;
         }
 
         // 4. Refuse every plugin that registers a kind of another one.
@@ -119,8 +119,11 @@ public sealed class PluginCatalog : IDisposable
 
         // Asked before anything of it runs, and again when it has: another thread may have added one meanwhile.
         RefuseKnownId(candidate, replaced, problems);
-        if (problems.Any || LoadCandidate(candidate, problems) is not { } plugin)
+        if (problems.Any)
             return new PluginLoadResult(null, problems.All);
+        (LoadedPlugin? loaded, LoadedPlugin? refused) = LoadCandidate(candidate, problems);
+        if (loaded is not { } plugin)
+            return new PluginLoadResult(null, problems.All) { Refused = refused };
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -134,7 +137,7 @@ public sealed class PluginCatalog : IDisposable
             if (problems.Any)
             {
                 Release(plugin);
-                return new PluginLoadResult(null, problems.All);
+                return new PluginLoadResult(null, problems.All) { Refused = plugin };
             }
 
             Replace([.. _plugins.Where(other => other != replaced), plugin]);
@@ -280,7 +283,8 @@ public sealed class PluginCatalog : IDisposable
             problems.Add(PluginProblemCodes.DuplicateId, $"The id '{same.Id}' is also that of '{same.Folder}'.", "Replace that one, or give this one another id.", candidate.ManifestPath);
     }
 
-    private LoadedPlugin? LoadCandidate(PluginCandidate candidate, PluginProblemList problems)
+    // One that was refused after code of it ran is unloading.
+    private (LoadedPlugin? Plugin, LoadedPlugin? Refused) LoadCandidate(PluginCandidate candidate, PluginProblemList problems)
     {
         string copy;
         try
@@ -296,7 +300,7 @@ public sealed class PluginCatalog : IDisposable
         {
             problems.Add(PluginProblemCodes.ShadowCopy, $"The plugin cannot be copied to the shadow directory: {exception.Message}",
                 "Give a directory that this user can write and that has room.", _options.ShadowDirectory);
-            return null;
+            return (null, null);
         }
 
         LoadedPlugin? plugin = PluginLoader.Load(candidate, copy, problems);
@@ -305,12 +309,18 @@ public sealed class PluginCatalog : IDisposable
             if (plugin is null)
             {
                 _shadow?.Release(candidate.Folder.ContentHash);
-                return null;
+                return (null, null);
             }
 
             _live.Add(plugin);
+            if (problems.Any)
+            {
+                Release(plugin);
+                return (null, plugin);
+            }
+
             if (!_disposed)
-                return plugin;
+                return (plugin, null);
 
             // It came too late: who waits for it is told that there is no catalog any more.
             Release(plugin);

@@ -10,7 +10,7 @@ internal static class PluginLoader
     /// <param name="candidate">What to load.</param>
     /// <param name="copy">Folder of the copy.</param>
     /// <param name="problems">Receives the reason of a refusal.</param>
-    /// <returns>The plugin, or null if a problem was added; its context is then unloading.</returns>
+    /// <returns>The plugin, to be released if a problem was added, since code of it has run then; null if none has.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static LoadedPlugin? Load(PluginCandidate candidate, string copy, PluginProblemList problems)
     {
@@ -32,10 +32,7 @@ internal static class PluginLoader
         IReadOnlyList<LoadedKind> kinds = registry.Close();
         if (!problems.Any && kinds.Count == 0)
             problems.Add(PluginProblemCodes.NoKind, $"The entry type '{candidate.Manifest.Entry}' registered no component kind.", "Call registry.Add in Register.");
-        if (!problems.Any)
-            return new LoadedPlugin(candidate, context, kinds);
-        _ = Farewell.Begin(context);
-        return null;
+        return new LoadedPlugin(candidate, context, kinds);
     }
 
     private static IPlugin? Create(PluginCandidate candidate, PluginLoadContext context, PluginProblemList problems)

@@ -7,27 +7,36 @@ internal sealed class DescribingProgress(TimeProvider time)
     private volatile Begun? _begun;
     private volatile bool _isGivenUp;
 
-    /// <summary>The component that is at it, and for how long; null between two and after the last one.</summary>
-    public (string Component, TimeSpan Lasted)? UnderWay => _begun is { } begun ? (begun.Component, time.GetElapsedTime(begun.Timestamp)) : null;
+    /// <summary>The component that is at it, and for how long components have been; null before the first one and after the last.</summary>
+    public (string Component, TimeSpan Lasted)? UnderWay => _begun is { } begun ? (begun.Component, time.GetElapsedTime(begun.First)) : null;
 
     /// <summary>A component is about to be made and described. On the thread that does it.</summary>
     /// <param name="component">Its path.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more: no further code of a plugin is to be called.</exception>
     public void Begin(string component)
     {
-        if (_isGivenUp)
-        {
-            throw new OperationCanceledException("The compilation was given up.");
-        }
-
-        _begun = new Begun(component, time.GetTimestamp());
+        Check();
+        _begun = new Begun(component, _begun?.First ?? time.GetTimestamp());
     }
 
-    /// <summary>The component has described itself, or failed to.</summary>
-    public void End() => _begun = null;
+    /// <summary>All components have described themselves, or failed to.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    public void End()
+    {
+        _begun = null;
+        Check();
+    }
 
     /// <summary>Ends it before the next component is made.</summary>
     public void GiveUp() => _isGivenUp = true;
 
-    private sealed record Begun(string Component, long Timestamp);
+    private void Check()
+    {
+        if (_isGivenUp)
+        {
+            throw new OperationCanceledException("The compilation was given up.");
+        }
+    }
+
+    private sealed record Begun(string Component, long First);
 }

@@ -9,6 +9,9 @@ public enum ExchangeStatus
     /// <summary>The new builds are wrong in some way; the run goes on as if nothing had been asked.</summary>
     Rejected,
 
-    /// <summary>The twin is stopping, or takes no commands; nothing was done.</summary>
+    /// <summary>The twin is stopping; nothing was done.</summary>
     Unavailable,
+
+    /// <summary>Its queue of commands was full all the time; nothing was done.</summary>
+    Busy,
 }

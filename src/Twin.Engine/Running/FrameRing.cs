@@ -126,24 +126,6 @@ public sealed class FrameRing
         return false;
     }
 
-    /// <summary>Copies the newest frame whole.</summary>
-    /// <param name="words">Out: the state block.</param>
-    /// <param name="header">Out: which moment it shows.</param>
-    /// <returns>False before the first frame.</returns>
-    public bool TryCopyLatest(Span<double> words, out FrameHeader header)
-    {
-        header = default;
-        while (Published > 0)
-        {
-            if (Volatile.Read(ref _latest).TryCopy(words, out header))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private Slot NextSlot(long step)
     {
         int kept = _slots.Length - _recent;
@@ -179,19 +161,6 @@ public sealed class FrameRing
                 values[i] = words[offsets[i]];
             }
 
-            return IsUnchanged(before, out header);
-        }
-
-        public bool TryCopy(Span<double> words, out FrameHeader header)
-        {
-            header = default;
-            long before = Volatile.Read(ref Sequence);
-            if ((before & 1) != 0)
-            {
-                return false;
-            }
-
-            Words.CopyTo(words);
             return IsUnchanged(before, out header);
         }
 

@@ -92,25 +92,27 @@ public sealed class ModelExchange : IDisposable
         model.Layout.TryJoin(running.Layout);
         var transfer = new StateTransfer(running, model);
 
-        // 2. On a copy of the state, by the components that will run: they are called on one thread at a time.
-        IReadOnlyList<Workload> workloads = _runner.Simulation.Workloads;
-        double[] words = new double[running.WordCount];
-        var trial = new Trial(model, transfer, workloads, words, _options.TrialSteps);
-        if (_runner.Generation.Frames.TryCopyLatest(words, out _))
+        // 2. On a copy of the state, by the components that will run: they are called on one thread at a time. Of the state and not of the newest frame, which knows nothing of commands that a paused run was given.
+        ChassisState state = running.NewState();
+        (CommandOutcome captured, _) = await SendAsync(new TwinCommand.Capture(state)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (captured.Status != CommandStatus.Applied)
         {
-            Task<IReadOnlyList<Problem>> trying = BackgroundThread.RunAsync("twin trial", trial.Run);
-            if (!await EndsAsync(trying, _options.TrialTime, cancellationToken).ConfigureAwait(false))
-            {
-                trial.GiveUp();
-                cancellationToken.ThrowIfCancellationRequested();
-                return Lost(trial.Hanging(_options.TrialTime)) with { Log = compiled.Log };
-            }
+            return NotTaken(captured, compiled);
+        }
 
-            IReadOnlyList<Problem> problems = await trying.ConfigureAwait(false);
-            if (problems.Count > 0)
-            {
-                return new ExchangeOutcome(ExchangeStatus.Rejected, problems) { Log = compiled.Log };
-            }
+        var trial = new Trial(model, transfer, _runner.Simulation.Workloads, state.Block, _options.TrialSteps);
+        Task<IReadOnlyList<Problem>> trying = BackgroundThread.RunAsync("twin trial", trial.Run);
+        if (!await EndsAsync(trying, _options.TrialTime, cancellationToken).ConfigureAwait(false))
+        {
+            trial.GiveUp();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Lost(trial.Hanging(_options.TrialTime)) with { Log = compiled.Log };
+        }
+
+        IReadOnlyList<Problem> problems = await trying.ConfigureAwait(false);
+        if (problems.Count > 0)
+        {
+            return new ExchangeOutcome(ExchangeStatus.Rejected, problems) { Log = compiled.Log };
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -119,10 +121,10 @@ public sealed class ModelExchange : IDisposable
         PluginBuild[] before = [.. running.Parts.Builds.Except(model.Parts.Builds)];
         PluginBuild[] after = [.. model.Parts.Builds.Except(running.Parts.Builds)];
         var succession = new Succession(_runner.Simulation, _runner.Generation, model, transfer, new TwinCommand.Reload(before, after) { Origin = reason });
-        (CommandOutcome outcome, long asked) = await SendAsync(succession).ConfigureAwait(false);
+        (CommandOutcome outcome, long asked) = await SendAsync(new TwinCommand.Exchange(succession)).ConfigureAwait(false);
         if (!succession.IsTaken)
         {
-            return new ExchangeOutcome(ExchangeStatus.Unavailable, [new Problem(ReloadProblemCodes.NotTaken, "plugins", outcome.Message)]) { Log = compiled.Log };
+            return NotTaken(outcome, compiled);
         }
 
         if (model.Layout.Fits(running.Layout))
@@ -149,12 +151,12 @@ public sealed class ModelExchange : IDisposable
     }
 
     // A queue that is full for a moment must not cost everything that was made ready.
-    private async Task<(CommandOutcome Outcome, long Asked)> SendAsync(Succession succession)
+    private async Task<(CommandOutcome Outcome, long Asked)> SendAsync(TwinCommand command)
     {
         for (int attempt = 1; ; attempt++)
         {
             // The position is read when the command is in the queue: at most the step that is under way then may still end before the swap.
-            Task<CommandOutcome> sent = _runner.SendAsync(new TwinCommand.Exchange(succession), CancellationToken.None);
+            Task<CommandOutcome> sent = _runner.SendAsync(command, CancellationToken.None);
             _runner.Frames.TryReadLatest([], [], out FrameHeader newest);
             CommandOutcome outcome = await sent.ConfigureAwait(false);
             if (outcome.Status != CommandStatus.Busy || attempt == Attempts)
@@ -189,6 +191,9 @@ public sealed class ModelExchange : IDisposable
             return new CompileResult(null, [new Problem(ReloadProblemCodes.TrialFailed, "plugins", $"The chassis cannot be compiled with the new build: {PluginFailureText.Of(exception)}")], []);
         }
     }
+
+    private static ExchangeOutcome NotTaken(CommandOutcome outcome, CompileResult compiled) =>
+        new(outcome.Status == CommandStatus.Busy ? ExchangeStatus.Busy : ExchangeStatus.Unavailable, [new Problem(ReloadProblemCodes.NotTaken, "plugins", outcome.Message)]) { Log = compiled.Log };
 
     private static ExchangeOutcome Lost(Problem problem) => new(ExchangeStatus.Rejected, [problem]) { HasLostThread = true };
 

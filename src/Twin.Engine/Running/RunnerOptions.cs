@@ -30,7 +30,7 @@ public sealed record RunnerOptions
     /// <summary>How long a call may take while <see cref="TwinRunner.Start"/> finds the initial condition, where nothing has to be in time; without <see cref="HangLimit"/> as long as it likes.</summary>
     public TimeSpan StartHangLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a component may take to be made and to describe itself when the chassis is compiled again beside the run, for other builds of plugins and for what-if runs. Above zero.</summary>
+    /// <summary>How long the components may take to be made and to describe themselves, all together, when the chassis is compiled again beside the run: for other builds of plugins and for what-if runs. Above zero.</summary>
     public TimeSpan DescribeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What a component may take of each step, all its behaviours together; null for as much as it likes. Above zero.</summary>

@@ -42,6 +42,16 @@ internal sealed class DifferenceScale
         return double.IsFinite(range) && range > 0 ? range : Math.Max(Larger(first, second), Floor * _largest[signal.Unit]);
     }
 
+    /// <summary>The scale of a knob that differs: the width of its range where that is finite, else the larger value.</summary>
+    /// <param name="knob">The parameter, actuator or fault.</param>
+    /// <param name="first">Its value in the one moment.</param>
+    /// <param name="second">That in the other.</param>
+    public static double Of(KnobInfo knob, double first, double second)
+    {
+        double range = knob.Maximum - knob.Minimum;
+        return double.IsFinite(range) && range > 0 ? range : Larger(first, second);
+    }
+
     private static double Larger(double first, double second) => Math.Max(Magnitude(first), Magnitude(second));
 
     private static double Magnitude(double value) => double.IsFinite(value) ? Math.Abs(value) : 0;

@@ -46,7 +46,7 @@ public sealed partial class SnapshotLibrary
         [
             .. chassis.Parameters.Concat(chassis.Actuators).Concat(chassis.Faults)
                 .Where(knob => IsDifferent(first.Words[knob.Word], second.Words[knob.Word]))
-                .Select(knob => new ValueDifference(knob.Path, knob.Dimension.Ucum, first.Words[knob.Word], second.Words[knob.Word]) { Scale = knob.Maximum - knob.Minimum })
+                .Select(knob => new ValueDifference(knob.Path, knob.Dimension.Ucum, first.Words[knob.Word], second.Words[knob.Word]) { Scale = DifferenceScale.Of(knob, first.Words[knob.Word], second.Words[knob.Word]) })
                 .OrderBy(knob => knob.Path, StringComparer.Ordinal),
         ];
         return new Comparison(

@@ -13,6 +13,9 @@ public sealed partial class SnapshotLibrary
     private readonly List<Simulation> _idle = [];
     private readonly SemaphoreSlim _applying = new(1);
 
+    // Why no components can be made of the builds that run now.
+    private volatile string? _hung;
+
     /// <summary>The what-if runs, in order of name.</summary>
     public IReadOnlyList<ForkInfo> Forks
     {
@@ -70,6 +73,7 @@ public sealed partial class SnapshotLibrary
             throw new SnapshotException(SnapshotStatus.BadRequest, "There are no commands; give at least one.");
         }
 
+        CheckCount(commands);
         Promise(name, isNew: false);
         try
         {
@@ -225,19 +229,29 @@ public sealed partial class SnapshotLibrary
     // On the thread of what needs it, which has nothing else to do.
     private Simulation Compile(ChassisModel model, CancellationToken cancellationToken)
     {
+        // Each try would cost another thread.
+        if (_hung is { } known)
+        {
+            throw Unmakeable(known);
+        }
+
         try
         {
             return _runner.Recompiler.RunAsync(describing => new Simulation(model.CompileAgain(describing), Workloads), cancellationToken).GetAwaiter().GetResult();
         }
         catch (HangException hang)
         {
-            throw new SnapshotException(SnapshotStatus.Unavailable, $"A what-if run needs components of its own, which cannot be made: {hang.Message}");
+            _hung = ReferenceEquals(model, Model) ? hang.Message : null;
+            throw Unmakeable(hang.Message);
         }
         catch (InvalidOperationException) when (!ReferenceEquals(model, Model))
         {
             throw Reloaded();
         }
     }
+
+    private static SnapshotException Unmakeable(string reason) =>
+        new(SnapshotStatus.NotNow, $"A what-if run needs components of its own, which cannot be made: {reason} None is tried until a plugin is reloaded.");
 
     private static SnapshotException Reloaded() => new(SnapshotStatus.NotNow, "Plugins were reloaded meanwhile; ask again.");
 
@@ -271,6 +285,7 @@ public sealed partial class SnapshotLibrary
 
     private void DropIdle()
     {
+        _hung = null;
         lock (_gate)
         {
             _idle.RemoveAll(simulation => !ReferenceEquals(simulation.Model.First, Model.First));

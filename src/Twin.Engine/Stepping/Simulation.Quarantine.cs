@@ -78,7 +78,7 @@ public sealed partial class Simulation
     }
 
     private static CommandOutcome NotCallable(ComponentModel component, string reason) => new(
-        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload its plugin, or restart the twin.");
+        CommandStatus.InvalidState, $"'{component.Info.Path}' cannot be called again in this process: {reason} Reload its plugin (forced, if its build is the same), or restart the twin.");
 
     private void NoteQuarantine(ComponentModel component, string reason)
     {
@@ -111,7 +111,7 @@ public sealed partial class Simulation
             }
             else if (_quarantines[component.Info.Index] is null)
             {
-                NoteQuarantine(component, "it was quarantined when the state was taken");
+                NoteQuarantine(component, component.HangReason ?? "it was quarantined when the state was taken");
             }
         }
     }

@@ -32,13 +32,16 @@ internal static class ErrorDetails
         "google.rpc.BadRequest" => BadRequest.Parser.ParseFrom(detail.Value).FieldViolations.Select(wrong => ("field", $"{wrong.Field}: {wrong.Description}")),
         "google.rpc.PreconditionFailure" => PreconditionFailure.Parser.ParseFrom(detail.Value).Violations.Select(wrong => ("violated", $"{Of(wrong.Type, wrong.Subject)}: {wrong.Description}")),
         "google.rpc.QuotaFailure" => QuotaFailure.Parser.ParseFrom(detail.Value).Violations.Select(wrong => ("quota", $"{wrong.Subject}: {wrong.Description}")),
-        "google.rpc.RetryInfo" => [("retry after", string.Create(CultureInfo.InvariantCulture, $"{RetryInfo.Parser.ParseFrom(detail.Value).RetryDelay?.ToTimeSpan().TotalSeconds ?? 0} s"))],
+        "google.rpc.RetryInfo" => [("retry after", Seconds(RetryInfo.Parser.ParseFrom(detail.Value).RetryDelay))],
         "google.rpc.Help" => Help.Parser.ParseFrom(detail.Value).Links.Select(link => ("help", $"{link.Description}: {link.Url}")),
         "google.rpc.LocalizedMessage" => [("message", LocalizedMessage.Parser.ParseFrom(detail.Value).Message)],
         "google.rpc.ResourceInfo" => Pairs(ResourceInfo.Parser.ParseFrom(detail.Value)),
         "google.rpc.RequestInfo" => [("request", RequestInfo.Parser.ParseFrom(detail.Value).RequestId)],
         _ => null,
     };
+
+    // Of whatever server: one that is not normalised is no reason to end.
+    private static string Seconds(Duration? delay) => string.Create(CultureInfo.InvariantCulture, $"{(delay?.Seconds ?? 0) + ((delay?.Nanos ?? 0) * 1e-9)} s");
 
     // Field 1 is 'reason' since 2020, and 'type' in the text that the package was made from.
     private static IEnumerable<(string Name, string Text)> Pairs(ErrorInfo info) =>

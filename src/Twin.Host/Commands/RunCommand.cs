@@ -78,14 +78,14 @@ internal static class RunCommand
             IReadOnlyList<string> lacks = await logged.EndAsync().ConfigureAwait(false);
             if (runner.UnloggedCommands > 0)
             {
-                await Console.Error.WriteLineAsync(string.Create(
+                await StandardError.TryWriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"--log: {runner.UnloggedCommands} commands that took effect are not in '{log}', which holds {Simulation.MaximumLoggedCommands} commands, {Simulation.MaximumLoggedSnapshots} restores among them: it does not repeat the run.")).ConfigureAwait(false);
             }
 
             foreach (string lack in lacks)
             {
-                await Console.Error.WriteLineAsync($"--log: {lack}").ConfigureAwait(false);
+                await StandardError.TryWriteLineAsync($"--log: {lack}").ConfigureAwait(false);
             }
 
             if (lacks.Count > 0)

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace Twin.Host.Connecting;
 
-/// <summary>Says of a connection that ended without a word whether a certificate of the client may be why.</summary>
+/// <summary>Says of a connection that ended without a word, before anything was answered, whether a certificate of the client may be why.</summary>
 /// <remarks>
 /// Under TLS 1.3 a client has done its part of the handshake before the server looks at its certificate: what it learns of a refusal is that the connection is closed. Whether the server asked for a certificate it is
 /// told before.
@@ -12,6 +12,7 @@ internal sealed class ClientCertificateHandler : DelegatingHandler
 {
     private readonly bool _shows;
     private volatile bool _wasAsked;
+    private volatile bool _wasAnswered;
 
     /// <summary>Puts it around the handler of a channel.</summary>
     /// <param name="inner">The handler; its TLS options are set.</param>
@@ -35,9 +36,11 @@ internal sealed class ClientCertificateHandler : DelegatingHandler
     {
         try
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            _wasAnswered = true;
+            return response;
         }
-        catch (HttpRequestException exception) when ((_wasAsked || _shows) && IsClosed(exception))
+        catch (HttpRequestException exception) when ((_wasAsked || _shows) && !_wasAnswered && IsClosed(exception))
         {
             string message = _shows
                 ? "The server closed the connection. It may not accept the certificate of --cert, which has to be signed by an authority that it knows for clients."
@@ -48,6 +51,6 @@ internal sealed class ClientCertificateHandler : DelegatingHandler
 
     // Once there was a connection. What this end has against the server says so itself.
     private static bool IsClosed(HttpRequestException exception) =>
-        exception.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError)
+        exception.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError)
         && exception.InnerException is not AuthenticationException;
 }

@@ -10,7 +10,7 @@ using Twin.Telemetry;
 namespace Twin.Host.Hosting;
 
 /// <summary>The plugins of the running twin: reads them again, lets the engine exchange them, and unloads what was given up.</summary>
-/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it. No code of a plugin runs while anything here is held but the right to change, and that only while one is loaded.</remarks>
+/// <remarks>The catalog belongs to whoever loaded the chassis; while the twin runs, this alone changes it. No code of a plugin runs while anything here is held but the right to change: while one is loaded, described and tried.</remarks>
 internal sealed partial class PluginReloads : IPluginReloads, IDisposable
 {
     private const int Shown = 10;
@@ -118,6 +118,7 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
             PluginLoadResult loaded = await loading.ConfigureAwait(false);
             if (loaded.Plugin is not { } added)
             {
+                NoteRefused(loaded);
                 throw Rejected(before, folder, [.. loaded.Problems.Select(ProblemOf)]);
             }
 
@@ -333,7 +334,8 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         {
             ExchangeStatus.Exchanged => outcome,
             ExchangeStatus.Rejected => throw Rejected(before, folder, outcome.Problems, outcome.HasLostThread),
-            _ => throw new PluginReloadException(PluginReloadStatus.Unavailable, string.Join(' ', outcome.Problems.Select(problem => problem.Message))),
+            ExchangeStatus.Busy => throw new PluginReloadException(PluginReloadStatus.Busy, string.Join(' ', outcome.Problems)),
+            _ => throw new PluginReloadException(PluginReloadStatus.Unavailable, string.Join(' ', outcome.Problems)),
         };
     }
 
@@ -370,13 +372,27 @@ internal sealed partial class PluginReloads : IPluginReloads, IDisposable
         }
     }
 
+    // Listed until it has gone: what it has left running costs as much as in one that was taken.
+    private void NoteRefused(PluginLoadResult loaded)
+    {
+        if (loaded.Refused is { } refused)
+        {
+            lock (_gate)
+            {
+                GiveUp(refused);
+            }
+        }
+    }
+
     private void GiveUp(LoadedPlugin plugin) => _givenUp.Add((plugin, GC.CollectionCount(GC.MaxGeneration)));
 
     private async Task TakeBackLaterAsync(Task<PluginLoadResult> loading, LoadedPlugin old)
     {
         try
         {
-            if ((await loading.ConfigureAwait(false)).Plugin is { } added)
+            PluginLoadResult loaded = await loading.ConfigureAwait(false);
+            NoteRefused(loaded);
+            if (loaded.Plugin is { } added)
             {
                 lock (_gate)
                 {

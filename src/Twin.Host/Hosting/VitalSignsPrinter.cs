@@ -35,10 +35,14 @@ internal sealed class VitalSignsPrinter(VitalSigns signs, IHostApplicationLifeti
                 Console.Out.WriteLine();
             }
         }
-        catch (IOException)
+        catch (IOException exception) when (StandardOutput.IsGone(exception))
         {
             // The other end of the pipe is closed, as 'head' does when it has seen enough.
             lifetime.StopApplication();
+        }
+        catch (IOException exception)
+        {
+            await StandardError.TryWriteLineAsync($"The vital signs are not printed any more, the twin runs on: {exception.Message}").ConfigureAwait(false);
         }
     }
 

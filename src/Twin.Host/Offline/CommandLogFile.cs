@@ -25,7 +25,7 @@ namespace Twin.Host.Offline;
 /// </remarks>
 internal static class CommandLogFile
 {
-    private const long LargestFile = 64 * 1024 * 1024;
+    private const long LargestFile = 256 * 1024 * 1024;
     private const string Reload = "reload";
 
     /// <summary>The first line, which says what chassis the log belongs to.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
@@ -11,23 +12,29 @@ namespace Twin.Host.Offline;
 /// <summary>Writes the command log of a run while it goes on: what a run leaves that is killed repeats it as far as it was written.</summary>
 /// <remarks>
 /// Ten times a second a task of its own looks for new commands; the stepping thread does nothing for it. Whole lines go to the system in one piece, the state of a restore before the line that names it.
-/// What could not be written is cut off the file again and tried at the next look. Against a loss of power nothing is done.
+/// What could not be written is cut off the file again and tried at the next look, a state that could not be kept every few seconds. Against a loss of power nothing is done.
 /// </remarks>
 internal sealed class CommandLogWriter : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    // A state is megabytes.
+    private static readonly TimeSpan StatePeriod = TimeSpan.FromSeconds(5);
 
     private readonly string _path;
     private readonly FileStream _file;
     private readonly IReadOnlyList<Workload> _workloads;
     private readonly CancellationTokenSource _end = new();
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Queue<ChassisState> _states = new();
     private SnapshotFolder? _folder;
     private IReadOnlyList<LoggedCommand> _commands = [];
     private Task _writing = Task.CompletedTask;
     private string? _statesTrouble;
     private string? _trouble;
     private long _whole;
+    private long _triedStates;
+    private int _queued;
 
     private CommandLogWriter(string path, FileStream file, IReadOnlyList<Workload> workloads) => (_path, _file, _workloads) = (path, file, workloads);
 
@@ -44,6 +51,12 @@ internal sealed class CommandLogWriter : IAsyncDisposable
         FileStream? file = null;
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: > 0 })
+            {
+                // Refused while another run writes to it, which emptying it would not be.
+                using var probe = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
+            }
+
             file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             var log = new CommandLogWriter(path, file, loaded.Workloads);
             log.Append(CommandLogFile.Header(loaded) + '\n');
@@ -70,7 +83,8 @@ internal sealed class CommandLogWriter : IAsyncDisposable
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await _writing.ConfigureAwait(false);
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _triedStates = 0;
         WriteNew();
         return [.. new[] { _trouble, _statesTrouble }.OfType<string>()];
     }
@@ -79,7 +93,7 @@ internal sealed class CommandLogWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await _writing.ConfigureAwait(false);
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _file.DisposeAsync().ConfigureAwait(false);
         _end.Dispose();
     }
@@ -91,11 +105,11 @@ internal sealed class CommandLogWriter : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
             {
-                string? before = _trouble ?? _statesTrouble;
+                (string? before, string? statesBefore) = (_trouble, _statesTrouble);
                 WriteNew();
-                if (before is null && (_trouble ?? _statesTrouble) is { } trouble)
+                foreach (string trouble in new[] { before is null ? _trouble : null, statesBefore is null ? _statesTrouble : null }.OfType<string>())
                 {
-                    await Console.Error.WriteLineAsync($"--log: {trouble}").ConfigureAwait(false);
+                    await StandardError.TryWriteLineAsync($"--log: {trouble}").ConfigureAwait(false);
                 }
             }
         }
@@ -108,6 +122,15 @@ internal sealed class CommandLogWriter : IAsyncDisposable
     private void WriteNew()
     {
         int count = _commands.Count;
+        for (; _queued < count; _queued++)
+        {
+            if (_commands[_queued].Command is TwinCommand.Restore restore)
+            {
+                _states.Enqueue(restore.Snapshot);
+            }
+        }
+
+        KeepStates();
         if (count == Written)
         {
             return;
@@ -116,11 +139,6 @@ internal sealed class CommandLogWriter : IAsyncDisposable
         var text = new StringBuilder();
         for (int i = Written; i < count; i++)
         {
-            if (_commands[i].Command is TwinCommand.Restore restore)
-            {
-                KeepState(restore.Snapshot);
-            }
-
             text.Append(CommandLogFile.Line(_commands[i])).Append('\n');
         }
 
@@ -160,33 +178,51 @@ internal sealed class CommandLogWriter : IAsyncDisposable
         }
     }
 
-    // By its fingerprint: one file however often a state was restored, and none that an earlier log of this name has left is taken for another. A state that cannot be kept does not take the commands with it.
-    private void KeepState(ChassisState state)
+    // One that cannot be kept does not take the commands with it.
+    private void KeepStates()
     {
+        if (_states.Count == 0 || (_statesTrouble is not null && _triedStates != 0 && Stopwatch.GetElapsedTime(_triedStates) < StatePeriod))
+        {
+            return;
+        }
+
         try
         {
-            if (_folder is null)
+            while (_states.TryPeek(out ChassisState? state))
             {
-                string place = CommandLogFile.StatesOf(_path);
-                if (SnapshotFolder.TryMake(place) is { } trouble)
-                {
-                    throw new SnapshotException(SnapshotStatus.Storage, trouble);
-                }
-
-                _folder = new SnapshotFolder(place, new SnapshotLimits(int.MaxValue, long.MaxValue));
-                _kept.UnionWith(_folder.List().Where(entry => entry.Info is not null).Select(entry => entry.Name));
+                KeepState(state);
+                _states.Dequeue();
             }
 
-            string name = CommandLogFile.NameOf(state);
-            if (!_kept.Contains(name))
-            {
-                _folder.Add(StateSnapshot.Of(state, _workloads, name, string.Empty, TimeProvider.System.GetUtcNow()));
-                _kept.Add(name);
-            }
+            _statesTrouble = null;
         }
         catch (SnapshotException refusal)
         {
-            _statesTrouble ??= refusal.Message;
+            (_statesTrouble, _triedStates) = (refusal.Message, Stopwatch.GetTimestamp());
+        }
+    }
+
+    // By its fingerprint: one file however often a state was restored, and none that an earlier log of this name has left is taken for another.
+    private void KeepState(ChassisState state)
+    {
+        if (_folder is null)
+        {
+            string place = CommandLogFile.StatesOf(_path);
+            if (SnapshotFolder.TryMake(place) is { } trouble)
+            {
+                throw new SnapshotException(SnapshotStatus.Storage, trouble);
+            }
+
+            var folder = new SnapshotFolder(place, new SnapshotLimits(int.MaxValue, long.MaxValue));
+            _kept.UnionWith(folder.List().Where(entry => entry.Info is not null).Select(entry => entry.Name));
+            _folder = folder;
+        }
+
+        string name = CommandLogFile.NameOf(state);
+        if (!_kept.Contains(name))
+        {
+            _folder.Add(StateSnapshot.Of(state, _workloads, name, string.Empty, TimeProvider.System.GetUtcNow()));
+            _kept.Add(name);
         }
     }
 }

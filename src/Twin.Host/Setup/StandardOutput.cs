@@ -8,13 +8,23 @@ internal static class StandardOutput
 {
     private const int Handle = 1;
 
+    // EPIPE, the same number on Linux and macOS; the runtime hands it on as it is.
+    private const int BrokenPipe = 32;
+
     /// <summary>Opens it.</summary>
     /// <returns>A writer that throws <see cref="IOException"/> once the other end of a pipe is closed.</returns>
     public static TextWriter Open() => IsPipe()
         ? new StreamWriter(new FileStream(new SafeFileHandle(Handle, ownsHandle: false), FileAccess.Write, bufferSize: 0)) { AutoFlush = true }
         : Console.Out;
 
-    /// <summary>Writes a line to it.</summary>
+    /// <summary>Whether a write failed because nobody reads any more; else it is a full disk, say, and no reason to end a run.</summary>
+    public static bool IsGone(IOException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.HResult == BrokenPipe;
+    }
+
+    /// <summary>Writes a line to it. Says so on the standard error when it cannot be written for another reason than that nobody reads it any more.</summary>
     /// <param name="text">The line.</param>
     /// <returns>False when nobody reads it any more.</returns>
     public static async Task<bool> TryWriteLineAsync(string text)
@@ -24,9 +34,14 @@ internal static class StandardOutput
             await Open().WriteLineAsync(text).ConfigureAwait(false);
             return true;
         }
-        catch (IOException)
+        catch (IOException exception) when (IsGone(exception))
         {
             return false;
+        }
+        catch (IOException exception)
+        {
+            await StandardError.TryWriteLineAsync($"The standard output cannot be written: {exception.Message}").ConfigureAwait(false);
+            return true;
         }
     }
 

@@ -24,29 +24,32 @@ internal sealed class SpoolSlot : IDisposable
     {
         PrivateFiles.MakeRoot(root);
         SpoolSlot? mine = null;
-        for (int i = 0; i < MostSlots; i++)
+        try
         {
-            string folder = Path.Combine(root, i.ToString(CultureInfo.InvariantCulture));
-            if (mine is not null && !Directory.Exists(folder))
+            for (int i = 0; i < MostSlots; i++)
             {
-                continue;
-            }
+                string folder = Path.Combine(root, i.ToString(CultureInfo.InvariantCulture));
+                if ((mine is not null && !Directory.Exists(folder)) || TryLock(folder) is not { } held)
+                {
+                    continue;
+                }
 
-            if (TryLock(folder) is not { } held)
-            {
-                continue;
-            }
+                if (mine is null)
+                {
+                    mine = new SpoolSlot(folder, held);
+                    continue;
+                }
 
-            if (mine is null)
-            {
-                mine = new SpoolSlot(folder, held);
-                continue;
+                using (held)
+                {
+                    mine.TakeOver(folder);
+                }
             }
-
-            using (held)
-            {
-                mine.TakeOver(folder);
-            }
+        }
+        catch
+        {
+            mine?.Dispose();
+            throw;
         }
 
         return mine ?? throw new IOException($"All {MostSlots} parts of the spool '{root}' are in use.");

@@ -81,6 +81,8 @@ internal static class MetricsEndpoint
         response.Headers[HeaderNames.ContentEncoding] = new StringValues("gzip");
         if (!isHead)
         {
+            // What is left in the compressor is written without regard to the end when it is disposed of.
+            using CancellationTokenRegistration cut = end.Register(static cut => ((HttpContext)cut!).Abort(), context);
             var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
             await using (gzip.ConfigureAwait(false))
             {

@@ -89,7 +89,7 @@ public sealed class HangTests
         run.Bad.HangIn = string.Empty;
         outcome = await run.Runner.SendAsync(new TwinCommand.ResetComponent("bad"));
         Assert.Equal(CommandStatus.InvalidState, outcome.Status);
-        Assert.Contains("Reload its plugin, or restart the twin.", outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("Reload its plugin (forced, if its build is the same), or restart the twin.", outcome.Message, StringComparison.Ordinal);
         await run.StepAsync(5);
         ((ulong, long) first, (ulong, long) again) = await run.RepeatAsync();
         Assert.Equal(first, again);
@@ -234,13 +234,13 @@ public sealed class HangTests
         using var observer = new RecordedAhead();
         var request = new RunAheadRequest { From = new Moment.Live(), Length = Duration.FromMilliseconds(20) };
         SnapshotException refusal = await Assert.ThrowsAsync<SnapshotException>(() => library.RunAheadAsync(request, observer));
-        Assert.Equal(SnapshotStatus.Unavailable, refusal.Status);
-        Assert.Contains("The constructor or Describe of 'chassis0/bad' did not return within 1 s", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(SnapshotStatus.NotNow, refusal.Status);
+        Assert.Contains("within 1 s: the constructor or Describe of 'chassis0/bad' has not returned", refusal.Message, StringComparison.Ordinal);
 
-        // The next one finds nothing in its way.
+        // It is not asked again, which would cost another thread.
         using var second = new RecordedAhead();
-        RunAheadResult result = await library.RunAheadAsync(request, second);
-        Assert.Equal(20, result.End.Step);
+        SnapshotException again = await Assert.ThrowsAsync<SnapshotException>(() => library.RunAheadAsync(request, second));
+        Assert.Equal((refusal.Status, refusal.Message, 2), (again.Status, again.Message, made));
         released.Set();
     }
 

@@ -379,8 +379,9 @@ public sealed class ModelExchangeTests
     public async Task Exchange_BeforeAStepIsDoneAgain_TellsNothingTwiceAndLeavesAHungPartUncalled(bool isNewStructure)
     {
         using var released = new ManualResetEventSlim();
-        using var hangs = new ManualResetEventSlim();
         using var gone = new ManualResetEventSlim();
+        Succession? succession = null;
+        Task<CommandOutcome>? exchange = null;
         await using var live = new ExchangeRun(
             () => new ExchangedPart { Disturb = Throw(above: 5) }, hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart { Disturb = Hang });
         try
@@ -390,15 +391,13 @@ public sealed class ModelExchangeTests
                 ExchangeRun.ChassisWithSecond, ExchangeRun.Kinds("1.1", () => new ExchangedPart { Disturb = Throw(above: 5), Text = isNewStructure ? "Other." : "Count." }, () => new ExchangedPart { Disturb = Hang })).Model!;
             var transfer = new StateTransfer(live.Runner.Model, next);
             Assert.Equal(isNewStructure, !transfer.IsSameStructure);
-            var succession = new Succession(live.Runner.Simulation, live.Runner.Generation, next, transfer, new TwinCommand.Reload([], []));
+            succession = new Succession(live.Runner.Simulation, live.Runner.Generation, next, transfer, new TwinCommand.Reload([], []));
             EventLog before = live.Runner.Events;
 
-            // The first part throws and readers are told, the second one hangs; what was asked meanwhile comes before the step is done again.
-            Task<CommandOutcome> steps = live.Runner.SendAsync(new TwinCommand.Step(3));
-            Assert.True(hangs.Wait(SafetyNet));
-            CommandOutcome outcome = await live.Runner.SendAsync(new TwinCommand.Exchange(succession));
+            // The first part throws and readers are told, the second one hangs; what is asked meanwhile comes before the step is done again.
+            await live.StepAsync(3);
+            CommandOutcome outcome = await exchange!;
             Assert.Equal((CommandStatus.Applied, 5L), (outcome.Status, succession.Step));
-            await steps;
             string[] told = [.. Names(before, live), .. isNewStructure ? live.Events().Names : []];
             Assert.Equal(isNewStructure ? 2 : 1, told.Count(name => name == "part/quarantined"));
             Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
@@ -420,11 +419,21 @@ public sealed class ModelExchangeTests
         {
             if (count > 5)
             {
-                hangs.Set();
+                exchange ??= live.Runner.SendAsync(new TwinCommand.Exchange(succession!));
                 released.Wait();
                 gone.Set();
             }
         }
+    }
+
+    [Fact]
+    public async Task Exchange_OfAPausedRun_TriesTheStateWithItsLastCommands()
+    {
+        await using var live = new ExchangeRun(second: () => new ExchangedPart { Disturb = Throw(above: 50) });
+        await live.StepAsync(20);
+        await live.DoAsync(new TwinCommand.Quarantine("second", "By hand."));
+        Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("1.1", () => new ExchangedPart())).Status);
+        Assert.Equal("By hand.", Assert.Single(live.Runner.Quarantines).Reason);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RecompilerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Run_ThatIsGivenUp_CallsNoOtherComponentAndIsInNobodysWay(bool isCancelled)
+    public async Task Run_ThatIsGivenUp_CallsNoOtherComponent(bool isCancelled)
     {
         using var begun = new ManualResetEventSlim();
         using var released = new ManualResetEventSlim();
@@ -30,8 +30,16 @@ public sealed class RecompilerTests
             Assert.Equal("chassis0/a", hang.Component);
         }
 
-        Assert.Equal(2, await recompiler.RunAsync(_ => 2, CancellationToken.None).WaitAsync(SafetyNet));
+        // One that hangs is in nobody's way; one that was cancelled is waited for, since no plugin describes two things at once.
+        Task<int> next = recompiler.RunAsync(_ => 2, CancellationToken.None);
+        if (!isCancelled)
+        {
+            Assert.Equal(2, await next.WaitAsync(SafetyNet));
+        }
+
+        Assert.Equal(!isCancelled, next.IsCompleted);
         released.Set();
+        Assert.Equal(2, await next.WaitAsync(SafetyNet));
         Assert.Equal("chassis0/b was not begun", await end.Task.WaitAsync(SafetyNet));
 
         int Compile(DescribingProgress describing)
