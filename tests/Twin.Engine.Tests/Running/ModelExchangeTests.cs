@@ -382,8 +382,10 @@ public sealed class ModelExchangeTests
         using var gone = new ManualResetEventSlim();
         Succession? succession = null;
         Task<CommandOutcome>? exchange = null;
+        TwinRunner? runner = null;
         await using var live = new ExchangeRun(
             () => new ExchangedPart { Disturb = Throw(above: 5) }, hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart { Disturb = Hang });
+        runner = live.Runner;
         try
         {
             await live.StepAsync(5);
@@ -419,7 +421,7 @@ public sealed class ModelExchangeTests
         {
             if (count > 5)
             {
-                exchange ??= live.Runner.SendAsync(new TwinCommand.Exchange(succession!));
+                exchange ??= runner!.SendAsync(new TwinCommand.Exchange(succession!));
                 released.Wait();
                 gone.Set();
             }
