@@ -93,11 +93,13 @@ public sealed class PluginReloadsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Reload_BuildThatIsRefusedNeverReturnsFromItsUnloading_IsRefusedAtOnce()
+    public async Task Reload_BuildThatIsRefusedNeverReturnsFromItsUnloading_IsRefusedAtOnceAndTheListSaysSo()
     {
         _workshop.Folder("LingeringSilentPlugin", Used);
         PluginReloadException refusal = await Assert.ThrowsAsync<PluginReloadException>(() => Bounded(() => Reloads.ReloadAsync(new PluginReloadRequest(Used))));
         Assert.Equal((PluginReloadStatus.Rejected, PluginProblemCodes.NoKind), (refusal.Status, Assert.Single(refusal.Problems).Code));
+        PluginListing hung = await UnloadingAsync(listing => listing.Problems.Count > 0);
+        Assert.Equal(PluginProblemCodes.HungHandler, Assert.Single(hung.Problems).Code);
         _workshop.Folder("LingeringPlugin", Used);
         Assert.True((await Bounded(() => Reloads.ReloadAsync(Built("1.3.0")))).IsExchanged);
     }
