@@ -222,78 +222,43 @@ public sealed class ModelExchangeTests
     [InlineData("step", "TW0704")]
     public async Task Exchange_ForABuildThatHangs_IsRejectedAndTheRunGoesOn(string where, string code)
     {
-        using var released = new ManualResetEventSlim();
-        using var gone = new CountdownEvent(1);
+        using var held = new HeldCalls();
         var options = new ModelExchangeOptions { TrialTime = where == "step" ? TimeSpan.FromSeconds(0.3) : SafetyNet };
         await using var live = new ExchangeRun(options: options, describeLimit: TimeSpan.FromSeconds(1));
         await live.StepAsync(20);
-        try
-        {
-            ExchangeOutcome outcome = await live.ToAsync("2.0", () => where == "step" ? new ExchangedPart { Disturb = _ => Hang() } : new Part(_ => Hang()));
-            Assert.Equal((ExchangeStatus.Rejected, true), (outcome.Status, outcome.HasLostThread));
-            Problem problem = Assert.Single(outcome.Problems);
-            Assert.Equal((code, where == "step" ? "plugins" : "chassis0/part"), (problem.Code, problem.Path));
-            await live.StepAsync(20);
-            Assert.Equal(40, await live.ValueAsync("part/count-shown"));
-        }
-        finally
-        {
-            released.Set();
-            Assert.True(gone.Wait(SafetyNet));
-        }
+        ExchangeOutcome outcome = await live.ToAsync("2.0", () => where == "step" ? new ExchangedPart { Disturb = _ => held.Call() } : new Part(_ => held.Call()));
+        Assert.Equal((ExchangeStatus.Rejected, true), (outcome.Status, outcome.HasLostThread));
+        Problem problem = Assert.Single(outcome.Problems);
+        Assert.Equal((code, where == "step" ? "plugins" : "chassis0/part"), (problem.Code, problem.Path));
+        await live.StepAsync(20);
+        Assert.Equal(40, await live.ValueAsync("part/count-shown"));
 
         // The next one finds nothing in its way.
+        held.Release();
         using var patient = new ModelExchange(live.Runner);
         Assert.Equal(ExchangeStatus.Exchanged, (await patient.ExchangeAsync(ExchangeRun.Kinds("3.0", () => new ExchangedPart()), "test")).Status);
-
-        void Hang()
-        {
-            released.Wait();
-            if (gone.CurrentCount > 0)
-            {
-                gone.Signal();
-            }
-        }
     }
 
     [Fact]
     public async Task Exchange_ForABuildWhoseResetHangsInTheRun_IsQuarantinedAndTheRunGoesOn()
     {
-        using var released = new ManualResetEventSlim();
-        using var gone = new ManualResetEventSlim();
+        using var held = new HeldCalls();
         await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3));
         await live.StepAsync(20);
-        int resets = 0;
-        try
-        {
-            // The first one is that of the trial.
-            ExchangeOutcome outcome = await live.ToAsync("2.0", () => new ExchangedPart { HasMore = true, OnReset = () => Hang(++resets) });
-            Assert.Equal((ExchangeStatus.Exchanged, true, true, 20L), (outcome.Status, outcome.HasLostThread, outcome.IsNewStructure, outcome.Step));
-            await live.StepAsync(20);
-            Assert.Equal((40L, 1), (live.Position.Step, live.Runner.Generation.Number));
-            Assert.Equal(1, await live.ValueAsync("quarantined-components"));
-            Assert.Equal("chassis0/part", Assert.Single(live.Runner.Quarantines).Path);
-            Assert.Equal(["reloaded", "part/quarantined", "thread-lost"], live.Events().Names);
 
-            // A better build has its chance.
-            Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("3.0", () => new ExchangedPart { HasMore = true })).Status);
-            await live.StepAsync(5);
-            Assert.Equal((0.0, 5.0), (await live.ValueAsync("quarantined-components"), await live.ValueAsync("part/count-shown")));
-        }
-        finally
-        {
-            released.Set();
-            Assert.True(gone.Wait(SafetyNet));
-        }
+        // The first reset is that of the trial.
+        ExchangeOutcome outcome = await live.ToAsync("2.0", () => new ExchangedPart { HasMore = true, OnReset = held.At(2) });
+        Assert.Equal((ExchangeStatus.Exchanged, true, true, 20L), (outcome.Status, outcome.HasLostThread, outcome.IsNewStructure, outcome.Step));
+        await live.StepAsync(20);
+        Assert.Equal((40L, 1), (live.Position.Step, live.Runner.Generation.Number));
+        Assert.Equal(1, await live.ValueAsync("quarantined-components"));
+        Assert.Equal("chassis0/part", Assert.Single(live.Runner.Quarantines).Path);
+        Assert.Equal(["reloaded", "part/quarantined", "thread-lost"], live.Events().Names);
 
-        void Hang(int times)
-        {
-            if (times == 2)
-            {
-                released.Wait();
-                gone.Set();
-            }
-        }
+        // A better build has its chance.
+        Assert.Equal(ExchangeStatus.Exchanged, (await live.ToAsync("3.0", () => new ExchangedPart { HasMore = true })).Status);
+        await live.StepAsync(5);
+        Assert.Equal((0.0, 5.0), (await live.ValueAsync("quarantined-components"), await live.ValueAsync("part/count-shown")));
     }
 
     [Theory]
@@ -301,76 +266,35 @@ public sealed class ModelExchangeTests
     [InlineData(false)]
     public async Task Exchange_WhereOneOfTwoResetsHangs_ResetsTheOtherOne(bool isTheFirst)
     {
-        using var released = new ManualResetEventSlim();
-        using var gone = new ManualResetEventSlim();
+        using var held = new HeldCalls();
         await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart());
         await live.StepAsync(20);
-        int resets = 0;
-        ExchangedPart Stuck() => new() { Default = 2, OnReset = () => Hang(++resets) };
+        ExchangedPart Stuck() => new() { Default = 2, OnReset = held.At(2) };
         ExchangedPart Sound() => new() { Default = 2, Limit = 0.5 };
         (string stuck, string sound) = isTheFirst ? ("part", "second") : ("second", "part");
-        try
-        {
-            ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", isTheFirst ? Stuck : Sound, isTheFirst ? Sound : Stuck, "2.0"), "test");
-            Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
-            Assert.Equal(["chassis0/part", "chassis0/second"], outcome.Reinitialized);
-            Assert.Equal("chassis0/" + stuck, Assert.Single(live.Runner.Quarantines).Path);
-            Assert.Equal(-1, await live.ValueAsync(sound + "/count-shown"));
-            await live.StepAsync(1);
-            Assert.Equal(2, await live.ValueAsync(sound + "/count-shown"));
-            Assert.Equal(1, live.Events().Names.Count(name => name == sound + "/count-high"));
-        }
-        finally
-        {
-            released.Set();
-            Assert.True(gone.Wait(SafetyNet));
-        }
-
-        void Hang(int times)
-        {
-            if (times == 2)
-            {
-                released.Wait();
-                gone.Set();
-            }
-        }
+        ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", isTheFirst ? Stuck : Sound, isTheFirst ? Sound : Stuck, "2.0"), "test");
+        Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
+        Assert.Equal(["chassis0/part", "chassis0/second"], outcome.Reinitialized);
+        Assert.Equal("chassis0/" + stuck, Assert.Single(live.Runner.Quarantines).Path);
+        Assert.Equal(-1, await live.ValueAsync(sound + "/count-shown"));
+        await live.StepAsync(1);
+        Assert.Equal(2, await live.ValueAsync(sound + "/count-shown"));
+        Assert.Equal(1, live.Events().Names.Count(name => name == sound + "/count-high"));
     }
 
     [Fact]
     public async Task Exchange_WhereBothResetsHang_QuarantinesBoth()
     {
-        using var released = new ManualResetEventSlim();
-        using var gone = new CountdownEvent(2);
+        using var held = new HeldCalls();
         await using var live = new ExchangeRun(hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart());
         await live.StepAsync(20);
-        try
-        {
-            ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", Stuck, Stuck, "2.0"), "test");
-            Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
-            await live.StepAsync(5);
-            Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
-            Assert.Equal(2, live.Runner.Pacing.LostThreads);
-        }
-        finally
-        {
-            released.Set();
-            Assert.True(gone.Wait(SafetyNet));
-        }
+        ExchangeOutcome outcome = await live.Exchange.ExchangeAsync(ExchangeRun.Kinds("2.0", Stuck, Stuck, "2.0"), "test");
+        Assert.Equal((ExchangeStatus.Exchanged, true), (outcome.Status, outcome.HasLostThread));
+        await live.StepAsync(5);
+        Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
+        Assert.Equal(2, live.Runner.Pacing.LostThreads);
 
-        ExchangedPart Stuck()
-        {
-            int resets = 0;
-            return new ExchangedPart { Default = 2, OnReset = () => Hang(++resets) };
-        }
-
-        void Hang(int times)
-        {
-            if (times == 2)
-            {
-                released.Wait();
-                gone.Signal();
-            }
-        }
+        ExchangedPart Stuck() => new() { Default = 2, OnReset = held.At(2) };
     }
 
     [Theory]
@@ -378,52 +302,42 @@ public sealed class ModelExchangeTests
     [InlineData(true)]
     public async Task Exchange_BeforeAStepIsDoneAgain_TellsNothingTwiceAndLeavesAHungPartUncalled(bool isNewStructure)
     {
-        using var released = new ManualResetEventSlim();
-        using var gone = new ManualResetEventSlim();
+        using var held = new HeldCalls();
         Succession? succession = null;
         Task<CommandOutcome>? exchange = null;
         TwinRunner? runner = null;
         await using var live = new ExchangeRun(
             () => new ExchangedPart { Disturb = Throw(above: 5) }, hangLimit: TimeSpan.FromSeconds(0.3), second: () => new ExchangedPart { Disturb = Hang });
         runner = live.Runner;
-        try
-        {
-            await live.StepAsync(5);
-            ChassisModel next = ChassisCompiler.Compile(
-                ExchangeRun.ChassisWithSecond, ExchangeRun.Kinds("1.1", () => new ExchangedPart { Disturb = Throw(above: 5), Text = isNewStructure ? "Other." : "Count." }, () => new ExchangedPart { Disturb = Hang })).Model!;
-            var transfer = new StateTransfer(live.Runner.Model, next);
-            Assert.Equal(isNewStructure, !transfer.IsSameStructure);
-            succession = new Succession(live.Runner.Simulation, live.Runner.Generation, next, transfer, new TwinCommand.Reload([], []));
-            EventLog before = live.Runner.Events;
+        await live.StepAsync(5);
+        ChassisModel next = ChassisCompiler.Compile(
+            ExchangeRun.ChassisWithSecond, ExchangeRun.Kinds("1.1", () => new ExchangedPart { Disturb = Throw(above: 5), Text = isNewStructure ? "Other." : "Count." }, () => new ExchangedPart { Disturb = Hang })).Model!;
+        var transfer = new StateTransfer(live.Runner.Model, next);
+        Assert.Equal(isNewStructure, !transfer.IsSameStructure);
+        succession = new Succession(live.Runner.Simulation, live.Runner.Generation, next, transfer, new TwinCommand.Reload([], []));
+        EventLog before = live.Runner.Events;
 
-            // The first part throws and readers are told, the second one hangs; what is asked meanwhile comes before the step is done again.
-            await live.StepAsync(3);
-            CommandOutcome outcome = await exchange!;
-            Assert.Equal((CommandStatus.Applied, 5L), (outcome.Status, succession.Step));
-            string[] told = [.. Names(before, live), .. isNewStructure ? live.Events().Names : []];
-            Assert.Equal(isNewStructure ? 2 : 1, told.Count(name => name == "part/quarantined"));
-            Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
+        // The first part throws and readers are told, the second one hangs; what is asked meanwhile comes before the step is done again.
+        await live.StepAsync(3);
+        CommandOutcome outcome = await exchange!;
+        Assert.Equal((CommandStatus.Applied, 5L), (outcome.Status, succession.Step));
+        string[] told = [.. Names(before, live), .. isNewStructure ? live.Events().Names : []];
+        Assert.Equal(isNewStructure ? 2 : 1, told.Count(name => name == "part/quarantined"));
+        Assert.Equal(["chassis0/part", "chassis0/second"], live.Runner.Quarantines.Select(notice => notice.Path));
 
-            // Its code is the one that has not returned.
-            Assert.True(live.Runner.Quarantines[1].HasLostThread);
-            outcome = await live.Runner.SendAsync(new TwinCommand.ResetComponent("second"));
-            Assert.Equal(CommandStatus.InvalidState, outcome.Status);
-            Assert.Contains("'chassis0/second' cannot be called again", outcome.Message, StringComparison.Ordinal);
-            Assert.Equal(1, live.Runner.Pacing.LostThreads);
-        }
-        finally
-        {
-            released.Set();
-            Assert.True(gone.Wait(SafetyNet));
-        }
+        // Its code is the one that has not returned.
+        Assert.True(live.Runner.Quarantines[1].HasLostThread);
+        outcome = await live.Runner.SendAsync(new TwinCommand.ResetComponent("second"));
+        Assert.Equal(CommandStatus.InvalidState, outcome.Status);
+        Assert.Contains("'chassis0/second' cannot be called again", outcome.Message, StringComparison.Ordinal);
+        Assert.Equal(1, live.Runner.Pacing.LostThreads);
 
         void Hang(double count)
         {
             if (count > 5)
             {
                 exchange ??= runner!.SendAsync(new TwinCommand.Exchange(succession!));
-                released.Wait();
-                gone.Set();
+                held.Call();
             }
         }
     }
