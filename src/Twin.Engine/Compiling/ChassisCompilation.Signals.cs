@@ -60,7 +60,7 @@ internal sealed partial class ChassisCompilation
 
         foreach (ComponentDraft draft in _components)
         {
-            AddEvent($"{draft.Path}/quarantined", draft.Index, AlarmSeverity.Critical, "The component failed and is not called any more; its last good outputs are held. Reset it when mended.", isAlarm: true);
+            AddEvent($"{draft.Path}/quarantined", draft.Index, AlarmSeverity.Critical, "The component is not called any more, because it failed or somebody said so; its last good outputs are held. Reset it when mended.", isAlarm: true);
             if (draft.Builder.InsertionTime is not null)
             {
                 AddEvent($"{draft.Path}/presence", draft.Index, AlarmSeverity.Warning, "Presence {0} (0 out, 1 being inserted, 2 in).");

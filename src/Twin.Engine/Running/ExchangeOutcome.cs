@@ -8,7 +8,7 @@ namespace Twin.Engine.Running;
 /// <param name="Problems">Why it does not; empty when it does.</param>
 public sealed record ExchangeOutcome(ExchangeStatus Status, IReadOnlyList<Problem> Problems)
 {
-    /// <summary>Builds that were given up, of the plugins whose builds differ; empty when none does.</summary>
+    /// <summary>Builds that were given up: of the plugins whose builds differ, or that were loaded once more.</summary>
     public IReadOnlyList<PluginBuild> Before { get; init; } = [];
 
     /// <summary>Builds that took their places.</summary>

@@ -118,8 +118,8 @@ public sealed class ModelExchange : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
 
         // 3. and 4.
-        PluginBuild[] before = [.. running.Parts.Builds.Except(model.Parts.Builds)];
-        PluginBuild[] after = [.. model.Parts.Builds.Except(running.Parts.Builds)];
+        PluginBuild[] before = [.. running.Parts.Builds.Where((_, component) => transfer.IsRebuilt[component]).Distinct()];
+        PluginBuild[] after = [.. model.Parts.Builds.Where((_, component) => transfer.IsRebuilt[component]).Distinct()];
         var succession = new Succession(_runner.Simulation, _runner.Generation, model, transfer, new TwinCommand.Reload(before, after) { Origin = reason });
         (CommandOutcome outcome, long asked) = await SendAsync(new TwinCommand.Exchange(succession)).ConfigureAwait(false);
         if (!succession.IsTaken)

@@ -15,7 +15,7 @@ internal static class PluginRemoveCommand
         PluginCalls.Make(command, async (parsed, client, cancellation) =>
         {
             V1.RemovePluginResponse removed = await client.RemovePluginAsync(new V1.RemovePluginRequest { Id = parsed.GetValue(id)! }, new CallOptions(cancellationToken: cancellation));
-            return [$"{removed.Id} {PluginCalls.TextOf(removed.OldBuild)} was removed{(removed.IsUnloading ? "; its memory goes with one of the next garbage collections" : string.Empty)}."];
+            return [$"{removed.Id} {PluginCalls.TextOf(removed.OldBuild)} was removed{(removed.IsUnloading ? "; its memory goes with one of the next garbage collections" : string.Empty)}. It comes back when the twin is restarted."];
         });
         return command;
     }

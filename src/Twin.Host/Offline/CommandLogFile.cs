@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Twin.Engine.Description;
 using Twin.Engine.Running;
 using Twin.Engine.Snapshots;
 using Twin.Engine.Stepping;
@@ -14,7 +15,7 @@ namespace Twin.Host.Offline;
 /// <summary>The command log of a run as a file: one JSON object a line, the first of which says what chassis it belongs to.</summary>
 /// <remarks>
 /// <code>
-/// {"model":"cpo-51t","dictionary":"9c0f...","workload":"all-reduce"}
+/// {"model":"cpo-51t","dictionary":"9c0f...","workload":"all-reduce","seed":1,"initial":"steady"}
 /// {"step":1200,"command":"override-actuator","path":"fan0/speed","value":1,"timeout_ns":10000000000}
 /// {"step":2400,"command":"restore","path":"before","to":1000,"state":"5f0c..."}
 /// {"step":3600,"command":"reload","path":"cygnus.lamp","before":"cygnus.lamp 1.0 (9c0f...)","after":"cygnus.lamp 1.1 (a1b2...)"}
@@ -35,6 +36,8 @@ internal static class CommandLogFile
         writer.WriteString("model", loaded.Chassis.Model);
         writer.WriteString("dictionary", Fingerprint(loaded.Chassis));
         writer.WriteString("workload", loaded.Workloads[0].Name);
+        writer.WriteNumber("seed", loaded.Description.Seed);
+        writer.WriteString("initial", NameOf(loaded.Description.Initial));
     });
 
     /// <summary>The line of a command.</summary>
@@ -107,7 +110,7 @@ internal static class CommandLogFile
                 using JsonDocument document = JsonDocument.Parse(lines[i]);
                 if (i == 0)
                 {
-                    CheckHeader(document.RootElement, chassis, where, problems);
+                    CheckHeader(document.RootElement, loaded, where, problems);
                     continue;
                 }
 
@@ -188,10 +191,16 @@ internal static class CommandLogFile
         CultureInfo.InvariantCulture,
         $"at step {line.GetProperty("step").GetInt64()} plugins were reloaded ({line.GetProperty("before").GetString()} gave way to {line.GetProperty("after").GetString()}): a run over several builds cannot be repeated from its log. Take this line and all after it out to repeat what was before, with the builds of then.");
 
+#pragma warning disable CA1308 // As --initial takes it.
+    private static string NameOf(InitialCondition initial) => initial.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+
     private static string Fingerprint(CompiledChassis chassis) => Hex(chassis.DictionaryVersion);
 
-    private static void CheckHeader(JsonElement header, CompiledChassis chassis, string where, ProblemReport problems)
+    // Logs of before have neither seed nor initial condition.
+    private static void CheckHeader(JsonElement header, LoadedChassis loaded, string where, ProblemReport problems)
     {
+        CompiledChassis chassis = loaded.Chassis;
         string model = header.GetProperty("model").GetString() ?? string.Empty;
         if (model != chassis.Model)
         {
@@ -200,6 +209,16 @@ internal static class CommandLogFile
         else if (header.GetProperty("dictionary").GetString() != Fingerprint(chassis))
         {
             problems.Add(where, $"the log belongs to another build of '{model}': its signals differ.");
+        }
+
+        if (header.TryGetProperty("seed", out JsonElement seed) && seed.GetUInt64() != loaded.Description.Seed)
+        {
+            problems.Add(where, string.Create(CultureInfo.InvariantCulture, $"the log belongs to a run with the seed {seed.GetUInt64()}, this one has {loaded.Description.Seed}: give --seed {seed.GetUInt64()}."));
+        }
+
+        if (header.TryGetProperty("initial", out JsonElement initial) && initial.GetString() != NameOf(loaded.Description.Initial))
+        {
+            problems.Add(where, $"the log belongs to a run with the initial condition '{initial.GetString()}', this one has '{NameOf(loaded.Description.Initial)}': give --initial {initial.GetString()}.");
         }
     }
 

@@ -61,12 +61,28 @@ public sealed class CommandLogWriterTests : IDisposable
         Assert.Equal(before, File.ReadAllLines(Log));
     }
 
-    private static LoadedChassis Load()
+    [Fact]
+    public async Task Read_WithAnotherSeed_IsRefusedAndSaysWhich()
+    {
+        await using (CommandLogWriter writer = Open())
+        {
+            await writer.EndAsync();
+        }
+
+        using LoadedChassis other = Load(seed: 7, InitialCondition.Steady);
+        var problems = new ProblemReport();
+        CommandLogFile.Read(Log, other, null, problems, out _);
+        Assert.Contains(problems.Lines, line => line.Contains("give --seed 1", StringComparison.Ordinal));
+        Assert.Contains(problems.Lines, line => line.Contains("give --initial ambient", StringComparison.Ordinal));
+    }
+
+    private static LoadedChassis Load(ulong seed = 1, InitialCondition initial = InitialCondition.Ambient)
     {
         var description = new ChassisDescription
         {
             Model = "test",
-            Initial = InitialCondition.Ambient,
+            Initial = initial,
+            Seed = seed,
             Zones = [new ZoneDescription("board", HeatCapacity.FromJoulesPerKelvin(100), ThermalConductance.FromWattsPerKelvin(5))],
         };
         CompileResult result = ChassisCompiler.Compile(description, new Dictionary<string, ComponentKind>());
